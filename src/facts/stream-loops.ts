@@ -172,7 +172,7 @@ function readLoops(source: Source): StreamLoop[] {
 
 /** `reader.read().then(({ done, value }) => { …; again() })`, where the callback leads back to the function around the call. */
 function thenLoops(source: Source): StreamLoop[] {
-  const loops: StreamLoop[] = []
+  const loops = new Map<Node, StreamLoop>()
   for (const call of nodesOf(source, 'CallExpression')) {
     if (methodName(call) !== 'then') continue
     const read = unwrap(receiverOf(call) as Node)
@@ -185,17 +185,18 @@ function thenLoops(source: Source): StreamLoop[] {
       (fn) => fn !== undefined && collectWithin(source, callback.body, isCall).some((it) => runs(source, it, fn)),
     )
     if (!again) continue
-    loops.push({
+    const known = loops.get(callback)
+    loops.set(callback, {
       ...NONE,
       ...target,
       form: 'then',
       node: callback,
       body: callback.body,
-      stream: receiverOf(read),
-      reads: [read],
+      stream: known?.stream ?? receiverOf(read),
+      reads: [...(known?.reads ?? []), read],
     })
   }
-  return loops
+  return [...loops.values()]
 }
 
 function runs(source: Source, call: TSESTree.CallExpression, fn: FunctionNode): boolean {
