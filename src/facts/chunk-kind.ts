@@ -74,6 +74,12 @@ function writtenKind(source: Source, loop: StreamLoop): ChunkKind | undefined {
 
 /** True when the emitter, under any of its names, is told an encoding; its chunks are strings then. */
 export function setsEncoding(source: Source, emitter: Node): boolean {
+  for (
+    let call = unwrap(emitter);
+    call.type === 'CallExpression' && call.callee.type === 'MemberExpression';
+    call = unwrap(call.callee.object)
+  )
+    if (methodName(call) === 'setEncoding') return true
   for (const origin of originsOf(source, emitter)) {
     const uses =
       origin.kind === 'parameter' && origin.variable !== undefined

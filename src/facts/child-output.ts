@@ -1,0 +1,66 @@
+import type { Node, Source } from '../source.ts'
+import { perSource } from '../source.ts'
+import { methodName } from './callee.ts'
+import { nodesOf } from './nodes.ts'
+import { bareModule, originsOf } from './origin.ts'
+import { streamOf } from './stream-value.ts'
+import { stringOf, unwrap } from './unwrap.ts'
+import { globalName } from './variables.ts'
+
+const STANDARD_STREAMS = new Set(['stdout', 'stderr', 'stdio'])
+
+/** Packages that run commands in remote shells, containers and terminals. */
+const REMOTE_SHELLS = new Set([
+  'ssh2',
+  'node-ssh',
+  'dockerode',
+  'node-pty',
+  '@lydell/node-pty',
+  'kubernetes-client',
+  '@kubernetes/client-node',
+])
+
+/** Methods of theirs whose result, or whose callback's parameter, is the command's output. */
+const SHELL_METHODS = new Set(['exec', 'shell', 'spawn', 'start', 'attach', 'logs', 'execCommand', 'demuxStream'])
+
+const usesRemoteShell = perSource((source) => {
+  const modules = [
+    ...nodesOf(source, 'ImportDeclaration').map((node) => node.source.value),
+    ...nodesOf(source, 'CallExpression')
+      .filter((call) => globalName(source, call.callee) === 'require')
+      .map((call) => stringOf(call.arguments[0]) ?? ''),
+  ]
+  return modules.some((module) => REMOTE_SHELLS.has(bareModule(module)))
+})
+
+/** True for the output of a child process, a remote shell or a container, under any name; the process's own streams are not meant. */
+export function isChildOutput(source: Source, stream: Node): boolean {
+  if (streamOf(source, stream)?.source === 'child-process') return true
+  return originsOf(source, stream).some((origin) => {
+    if (origin.kind === 'global') return false
+    if (origin.kind === 'unknown') return endsInStandardStream(source, stream)
+    if (origin.path.some((name) => STANDARD_STREAMS.has(name)))
+      return origin.kind !== 'import' || origin.module !== 'process'
+    if (!usesRemoteShell(source)) return false
+    if (origin.kind === 'expression') {
+      const made = unwrap(origin.node)
+      return made.type === 'CallExpression' && SHELL_METHODS.has(methodName(made) ?? '')
+    }
+    if (origin.kind === 'parameter') {
+      const call = origin.fn.parent
+      return call.type === 'CallExpression' && SHELL_METHODS.has(methodName(call) ?? '')
+    }
+    return false
+  })
+}
+
+/** `child.stdout` where nobody can tell what `child` is; by the name alone, because no other kind of object has it. */
+function endsInStandardStream(source: Source, stream: Node): boolean {
+  const node = unwrap(stream)
+  return (
+    node.type === 'MemberExpression' &&
+    node.property.type === 'Identifier' &&
+    STANDARD_STREAMS.has(node.property.name) &&
+    globalName(source, node.object) !== 'process'
+  )
+}

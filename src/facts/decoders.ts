@@ -1,0 +1,46 @@
+import type { TSESTree } from '@typescript-eslint/utils'
+import type { Node, Source } from '../source.ts'
+import { perSource } from '../source.ts'
+import { importedName, methodName, receiverOf } from './callee.ts'
+import { nodesOf } from './nodes.ts'
+import { originOf } from './origin.ts'
+import { writtenType } from './type-annotation.ts'
+import { unwrap } from './unwrap.ts'
+import { isGlobal } from './variables.ts'
+
+/** A call of `decode` on a real TextDecoder. */
+export interface DecodeCall {
+  readonly call: TSESTree.CallExpression
+  readonly decoder: Node
+  /** Where the decoder is made; undefined when it is handed in. */
+  readonly made: TSESTree.NewExpression | undefined
+}
+
+/** Every `decode` call of the file whose receiver is a TextDecoder of the platform, never one that is only named so. */
+export const decodeCalls = perSource((source): readonly DecodeCall[] =>
+  nodesOf(source, 'CallExpression').flatMap((call) => {
+    const decoder = methodName(call) === 'decode' ? receiverOf(call) : undefined
+    if (decoder === undefined) return []
+    const made = madeDecoder(source, decoder)
+    if (made === undefined && !isWrittenDecoder(source, decoder)) return []
+    return [{ call, decoder, made }]
+  }),
+)
+
+function madeDecoder(source: Source, decoder: Node): TSESTree.NewExpression | undefined {
+  const origin = originOf(source, decoder)
+  if (origin.kind !== 'expression' || origin.path.length > 0) return undefined
+  const made = unwrap(origin.node)
+  if (made.type !== 'NewExpression') return undefined
+  const imported = importedName(source, made.callee)
+  const isReal =
+    imported === undefined
+      ? isGlobal(source, made.callee, 'TextDecoder')
+      : imported.module === 'util' && imported.name === 'TextDecoder'
+  return isReal ? made : undefined
+}
+
+function isWrittenDecoder(source: Source, decoder: Node): boolean {
+  const type = writtenType(source, decoder)
+  return type?.name === 'TextDecoder' && !type.isLocal && (type.module === undefined || type.module === 'util')
+}

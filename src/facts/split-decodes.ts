@@ -1,0 +1,121 @@
+import type { Node, Source } from '../source.ts'
+import { perSource } from '../source.ts'
+import { isChildOutput } from './child-output.ts'
+import { chunkKindOf } from './chunk-kind.ts'
+import type { ChunkText } from './chunk-texts.ts'
+import { bytesInside, chunkTextsByLoop } from './chunk-texts.ts'
+import type { DecodeCall } from './decoders.ts'
+import { decodeCalls } from './decoders.ts'
+import { optionOf } from './model-call.ts'
+import { contains, isWithin } from './nodes.ts'
+import { enclosingClass } from './origin.ts'
+import type { StreamLoop } from './stream-loops.ts'
+import { isChunk, streamLoopOf } from './stream-loops.ts'
+import { streamOf } from './stream-value.ts'
+import { propertyName, unwrap } from './unwrap.ts'
+
+/** All the decodes of one loop that break a character whose bytes lie in two chunks. */
+export type SplitDecode =
+  /** One decoder for the stream, but told each time that the text ends here. */
+  | { readonly kind: 'missing-stream'; readonly loop: StreamLoop; readonly calls: readonly DecodeCall[] }
+  /** A new decoder for every chunk: it cannot know the bytes before. */
+  | { readonly kind: 'new-decoder'; readonly loop: StreamLoop; readonly calls: readonly DecodeCall[] }
+  /** `chunk.toString()` and the like. */
+  | { readonly kind: 'buffer-text'; readonly loop: StreamLoop; readonly texts: readonly ChunkText[] }
+
+/** Options of a Node stream that make its chunks something else than Buffers. */
+const ITEM_MODES = new Set(['objectMode', 'writableObjectMode', 'decodeStrings'])
+
+/** One entry for each stream loop that turns bytes to text chunk by chunk. */
+export const splitDecodes = perSource((source): readonly SplitDecode[] => {
+  const found: SplitDecode[] = []
+  const calls = new Map<StreamLoop, DecodeCall[]>()
+  for (const decode of decodeCalls(source)) {
+    const argument = decode.call.arguments[0]
+    const loop = argument === undefined ? undefined : loopOfChunk(source, argument)
+    if (loop === undefined || !isCutAnywhere(source, loop)) continue
+    const known = calls.get(loop)
+    if (known === undefined) calls.set(loop, [decode])
+    else known.push(decode)
+  }
+  for (const [loop, all] of calls) {
+    const inside = all.filter(({ made }) => made !== undefined && isWithin(made, loop.body))
+    const missing = all.filter((decode) => !inside.includes(decode) && !tellsStream(source, decode))
+    if (inside.length > 0) found.push({ kind: 'new-decoder', loop, calls: inside })
+    else if (missing.length > 0) found.push({ kind: 'missing-stream', loop, calls: missing })
+  }
+  for (const [loop, texts] of chunkTextsByLoop(source, (node) => streamLoopOf(source, node))) {
+    if (calls.has(loop)) continue
+    const real = texts.filter((text) => isBufferText(source, loop, text))
+    if (real.length > 0) found.push({ kind: 'buffer-text', loop, texts: real })
+  }
+  return found
+})
+
+/** The loop whose raw chunk an expression is. */
+function loopOfChunk(source: Source, expression: Node): StreamLoop | undefined {
+  const bytes = bytesInside(source, expression)
+  for (
+    let loop = streamLoopOf(source, expression);
+    loop !== undefined;
+    loop = loop.node.parent == null ? undefined : streamLoopOf(source, loop.node.parent)
+  )
+    if (isChunk(source, loop, bytes)) return loop
+  return undefined
+}
+
+/** False for whole messages, text, the output of programs, and generators of this file, which may frame what they yield. */
+function isCutAnywhere(source: Source, loop: StreamLoop): boolean {
+  const kind = chunkKindOf(source, loop)
+  if (kind === 'text' || kind === 'items') return false
+  if (loop.stream === undefined) return true
+  if (isChildOutput(source, loop.stream)) return false
+  return loop.form !== 'for-await' || streamOf(source, loop.stream)?.family !== 'iterable'
+}
+
+/** True for `{ stream: true }`, a value that is computed, and options that cannot be seen. */
+function tellsStream(source: Source, { call }: DecodeCall): boolean {
+  const options = call.arguments[1]
+  if (options === undefined) return false
+  const value = optionOf(source, options, 'stream')
+  if (value === undefined) return false
+  if (value === 'spread') return true
+  const literal = unwrap(value)
+  return literal.type !== 'Literal' || literal.value !== false
+}
+
+/** Only Buffers: `toString` of another typed array gives numbers, which nobody takes for text. */
+function isBufferText(source: Source, loop: StreamLoop, text: ChunkText): boolean {
+  const kind = chunkKindOf(source, loop)
+  if (kind === 'text' || kind === 'items') return false
+  if (loop.stream !== undefined && isChildOutput(source, loop.stream)) return false
+  if (bytesInside(source, text.chunk) !== unwrap(text.chunk)) return kind === 'bytes' || loop.form === 'read'
+  if (loop.form === 'sink') return isBufferSink(source, loop)
+  const family = loop.stream === undefined ? undefined : streamOf(source, loop.stream)?.family
+  if (family === 'web') return false
+  if (kind === 'bytes') return family === 'node' || isBufferTyped(source, loop)
+  // A Node stream of unknown content: calling `toString` on its chunk says that it is a Buffer; a bare `+=` says nothing.
+  return family === 'node' && text.how === 'toString'
+}
+
+/** A sink of a Node stream made or subclassed here that gets Buffers: not in object mode, and strings are encoded first. */
+function isBufferSink(source: Source, loop: StreamLoop): boolean {
+  const isNode =
+    loop.event === '_transform' ||
+    loop.event === '_write' ||
+    (loop.stream !== undefined && streamOf(source, loop.stream)?.family === 'node')
+  const place = loop.stream ?? enclosingClass(loop.node)
+  return isNode && (place === undefined || !contains(source, place, isModeOption))
+}
+
+function isModeOption(node: Node): boolean {
+  return node.type === 'Property' && ITEM_MODES.has(propertyName(node) ?? '')
+}
+
+function isBufferTyped(source: Source, loop: StreamLoop): boolean {
+  return loop.chunks.some((variable) => {
+    const declared = variable.identifiers[0] as Node | undefined
+    if (declared?.type !== 'Identifier' || declared.typeAnnotation === undefined) return false
+    return source.text.slice(...declared.typeAnnotation.typeAnnotation.range).startsWith('Buffer')
+  })
+}
