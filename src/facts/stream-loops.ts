@@ -458,3 +458,16 @@ function onePerFunction(loops: readonly StreamLoop[]): StreamLoop[] {
   const seen = new Set<Node>()
   return loops.filter((loop) => !seen.has(loop.node) && seen.add(loop.node) !== undefined)
 }
+
+/** Without one of these texts a file has no stream loop. */
+export const STREAM_LOOP_TERMS: readonly string[] = [
+  'await',
+  '.read(',
+  ...[...LISTEN].map((name) => `.${name}(`),
+  ...CHUNK_HANDLERS,
+  'WritableStream',
+  'TransformStream',
+  'ReadableStream',
+  ...[...SINK_METHODS].map((name) => `${name}(`),
+  ...[...SINK_METHODS].map((name) => `${name}:`),
+]

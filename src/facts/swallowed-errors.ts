@@ -1,0 +1,128 @@
+import type { TSESTree } from '@typescript-eslint/utils'
+import type { Node, Source } from '../source.ts'
+import { perSource } from '../source.ts'
+import { importedName, methodName, receiverOf } from './callee.ts'
+import { calledFunction, enclosingFunction, localFunction } from './functions.ts'
+import type { FunctionNode } from './nodes.ts'
+import { contains, isFunction, isWithin, nodesOf } from './nodes.ts'
+import type { StreamLoop } from './stream-loops.ts'
+import { streamLoopOf, streamLoops } from './stream-loops.ts'
+import { propertyName, unwrap, unwrapAwait } from './unwrap.ts'
+import { globalName } from './variables.ts'
+
+/** A handler that takes the failure of a stream and does nothing with it. */
+export type SwallowedError =
+  /** `catch` around a whole stream loop: the stream looks as if it had ended. */
+  | { readonly kind: 'stream'; readonly handler: TSESTree.CatchClause }
+  /** `catch` around the parsing of one frame: the frame is lost. */
+  | { readonly kind: 'frame'; readonly handler: TSESTree.CatchClause }
+  /** `.catch(() => {})` on a promise that reads a stream. */
+  | { readonly kind: 'promise'; readonly call: TSESTree.CallExpression; readonly callback: FunctionNode }
+
+/** Every swallowed stream error of the file. */
+export const swallowedErrors = perSource((source): readonly SwallowedError[] => {
+  const loops = streamLoops(source).filter((loop) => loop.form === 'for-await' || loop.form === 'read')
+  const found: SwallowedError[] = []
+  for (const statement of nodesOf(source, 'TryStatement')) {
+    const { handler } = statement
+    if (handler === null || !doesNothing(handler.body) || isExplainedAbort(source, statement, handler)) continue
+    const fn = enclosingFunction(statement)
+    const isAround = loops.some(
+      (loop) =>
+        isWithin(loop.node, statement.block) &&
+        enclosingFunction(loop.node) === fn &&
+        !isHandledInside(loop, statement),
+    )
+    if (isAround) found.push({ kind: 'stream', handler })
+    else if (parsesFrame(source, statement)) found.push({ kind: 'frame', handler })
+  }
+  for (const call of nodesOf(source, 'CallExpression')) {
+    const argument = methodName(call) === 'catch' && call.arguments.length === 1 ? call.arguments[0] : undefined
+    const callback = argument === undefined ? undefined : localFunction(source, argument)
+    const receiver = receiverOf(call)
+    if (callback === undefined || receiver === undefined || !givesNothing(callback)) continue
+    if (readsStream(source, unwrapAwait(receiver), loops)) found.push({ kind: 'promise', call, callback })
+  }
+  return found
+})
+
+/** True for blocks that are empty, or only continue, break or return nothing. */
+function doesNothing(block: TSESTree.BlockStatement): boolean {
+  return block.body.every((statement) => {
+    switch (statement.type) {
+      case 'EmptyStatement':
+      case 'ContinueStatement':
+      case 'BreakStatement':
+        return true
+      case 'ReturnStatement':
+        return statement.argument === null || isNothing(statement.argument)
+      default:
+        return false
+    }
+  })
+}
+
+function givesNothing(fn: FunctionNode): boolean {
+  return fn.body.type === 'BlockStatement' ? doesNothing(fn.body) : isNothing(fn.body)
+}
+
+function isNothing(expression: Node): boolean {
+  const node = unwrap(expression)
+  if (node.type === 'Identifier') return node.name === 'undefined'
+  return node.type === 'UnaryExpression' && node.operator === 'void' && node.argument.type === 'Literal'
+}
+
+/** An inner `try` with a handler of its own between the loop and this one. */
+function isHandledInside(loop: StreamLoop, outer: TSESTree.TryStatement): boolean {
+  for (let current = loop.node.parent; current != null && current !== outer; current = current.parent)
+    if (current.type === 'TryStatement' && current.handler !== null && isWithin(loop.node, current.block)) return true
+  return false
+}
+
+/** A comment that says why, beside a check of the abort signal, is a decision. */
+function isExplainedAbort(source: Source, statement: TSESTree.TryStatement, handler: TSESTree.CatchClause): boolean {
+  // The block holds nothing but comments and jumps, so its text is that of its comments.
+  const text = source.text.slice(...handler.body.range)
+  if (!/abort|cancel|disconnect|client (?:left|gone|closed)/i.test(text)) return false
+  const scope = enclosingFunction(statement) ?? source.ast
+  return contains(source, scope, (node) => node.type === 'MemberExpression' && propertyName(node) === 'aborted')
+}
+
+/** The block of a `try` inside a stream loop that parses what the loop has read. */
+function parsesFrame(source: Source, statement: TSESTree.TryStatement): boolean {
+  if (streamLoopOf(source, statement) === undefined) return false
+  return contains(source, statement.block, (node) => isParse(source, node), { functions: 'skip' })
+}
+
+function isParse(source: Source, node: Node): boolean {
+  if (node.type !== 'CallExpression' || methodName(node) !== 'parse') return false
+  const receiver = receiverOf(node)
+  return receiver !== undefined && globalName(source, receiver) === 'JSON'
+}
+
+/** True for promises that settle when a stream has been read: a local async function with a stream loop, `pipeline`, `pipeTo`, `read()`. */
+function readsStream(source: Source, promise: Node, loops: readonly StreamLoop[]): boolean {
+  if (promise.type !== 'CallExpression') return false
+  const name = methodName(promise)
+  const receiver = receiverOf(promise)
+  if (name === 'pipeTo' && receiver !== undefined) return !isTwin(promise.arguments[0])
+  if (name === 'then' && receiver !== undefined) return readsStream(source, unwrapAwait(receiver), loops)
+  const imported = importedName(source, promise.callee)
+  if (imported !== undefined)
+    return (
+      (imported.module === 'stream/promises' && imported.name === 'pipeline') ||
+      (imported.module === 'stream' && imported.name === 'promises.pipeline')
+    )
+  if (name === 'read' && promise.arguments.length === 0)
+    return streamLoopOf(source, promise)?.reads.includes(promise) === true
+  const callee = unwrap(promise.callee)
+  const fn = isFunction(callee) ? callee : calledFunction(source, promise)
+  return fn?.async === true && loops.some((loop) => enclosingFunction(loop.node) === fn)
+}
+
+/** `stream.writable`: the error travels on through the readable twin. */
+function isTwin(destination: Node | undefined): boolean {
+  const node = destination === undefined ? undefined : unwrap(destination)
+  if (node?.type === 'MemberExpression') return propertyName(node) === 'writable'
+  return node?.type === 'Identifier' && node.name === 'writable'
+}
