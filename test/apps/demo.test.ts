@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { Project, ts } from 'ts-morph'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { MISTAKES } from '../../src/rule.ts'
 import streaming from '../../src/index.ts'
 import type { Finished } from './chat-app.ts'
@@ -70,5 +70,44 @@ describe('npm run demo', () => {
       getNewLine: () => '\n',
     }
     expect(ts.formatDiagnostics(diagnostics, host)).toBe('')
+  })
+
+  describe('the fixed client', () => {
+    afterEach(() => {
+      vi.unstubAllGlobals()
+    })
+
+    /** Reads an answer that arrives byte by byte, and stops after `count` versions of it. */
+    async function read(folder: string, count: number): Promise<{ seen: string[]; cancelled: boolean }> {
+      const bytes = new TextEncoder().encode('data: {"answer":"Grüße"}\n\ndata: {"answer":"Grüße 🚲"}\n\n')
+      let at = 0
+      let cancelled = false
+      const body = new ReadableStream<Uint8Array>({
+        pull(controller) {
+          if (at < bytes.length) controller.enqueue(bytes.subarray(at, ++at))
+          else controller.close()
+        },
+        cancel() {
+          cancelled = true
+        },
+      })
+      vi.stubGlobal('fetch', () => Promise.resolve(new Response(body)))
+      const { readAnswer } = (await import(join(folder, 'client/read-answer.ts'))) as {
+        readAnswer(conversation: string, message: string): AsyncGenerator<string>
+      }
+      const seen: string[] = []
+      for await (const answer of readAnswer('first', 'Hello')) if (seen.push(answer) === count) break
+      return { seen, cancelled }
+    }
+
+    it.skipIf(!('no-split-decode' in streaming.rules))('keeps characters whole', async () => {
+      expect((await read(CHAT_APP, 2)).seen.join()).toContain('\ufffd')
+      expect((await read(copy, 2)).seen).toEqual(['Grüße', 'Grüße 🚲'])
+    })
+
+    it.skipIf(!('require-reader-cancel' in streaming.rules))('lets the response go when it stops early', async () => {
+      expect((await read(CHAT_APP, 1)).cancelled).toBe(false)
+      expect((await read(copy, 1)).cancelled).toBe(true)
+    })
   })
 })
