@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { Project, ts } from 'ts-morph'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { MISTAKES } from '../../src/rule.ts'
@@ -32,7 +33,7 @@ describe('npm run demo', () => {
 
   it('knows the mistakes in ranked order', async () => {
     const path = join(REPOSITORY, 'fixtures/demo/mistakes.js')
-    const shown = (await import(path)) as { MISTAKES: { name: string; title: string }[] }
+    const shown = (await import(pathToFileURL(path).href)) as { MISTAKES: { name: string; title: string }[] }
     expect(shown.MISTAKES.map(({ name }) => name)).toEqual(MISTAKES)
   })
 
@@ -92,7 +93,7 @@ describe('npm run demo', () => {
         },
       })
       vi.stubGlobal('fetch', () => Promise.resolve(new Response(body)))
-      const { readAnswer } = (await import(join(folder, 'client/read-answer.ts'))) as {
+      const { readAnswer } = (await import(pathToFileURL(join(folder, 'client/read-answer.ts')).href)) as {
         readAnswer(conversation: string, message: string): AsyncGenerator<string>
       }
       const seen: string[] = []
