@@ -1,0 +1,58 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { isBuiltin } from 'node:module'
+import { resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { defineConfig } from 'rolldown'
+import ts from 'typescript'
+import packageJson from './package.json' with { type: 'json' }
+
+const dependencies = Object.keys(packageJson.dependencies)
+
+// One file, because loading a hundred small modules costs more than the rules may. Dependencies stay outside: they are
+// loaded only when a rule asks something of them.
+export default defineConfig({
+  input: 'src/index.ts',
+  platform: 'node',
+  external: (id) => isBuiltin(id) || dependencies.some((name) => id === name || id.startsWith(`${name}/`)),
+  transform: { target: 'node20.19' },
+  output: { file: 'dist/index.js', format: 'esm', comments: { jsdoc: false, annotation: false } },
+  checks: { circularDependency: true },
+  onLog(level, log, handler) {
+    if (level === 'warn') throw new Error(log.message)
+    handler(level, log)
+  },
+  plugins: [types(), oxlintPresets()],
+})
+
+/** Emits the entry's declarations with TypeScript's own emitter; the entry names no types but ESLint's, so one file is enough. */
+function types() {
+  return {
+    name: 'types',
+    async generateBundle() {
+      const fileName = 'src/index.ts'
+      const { outputText, diagnostics } = ts.transpileDeclaration(await readFile(fileName, 'utf8'), {
+        fileName,
+        reportDiagnostics: true,
+        compilerOptions: { isolatedDeclarations: true, declaration: true, removeComments: false },
+      })
+      for (const { messageText } of diagnostics ?? []) this.error(ts.flattenDiagnosticMessageText(messageText, '\n'))
+      this.emitFile({ type: 'asset', fileName: 'index.d.ts', source: outputText })
+    },
+  }
+}
+
+/** Writes the presets in oxlint's form; oxlint does not read the `configs` of a plugin. */
+function oxlintPresets() {
+  return {
+    name: 'oxlint-presets',
+    async writeBundle({ file }) {
+      // The query keeps a second build of the same process from getting the first one's module.
+      const { default: plugin } = await import(`${pathToFileURL(resolve(file)).href}?built=${Date.now()}`)
+      await mkdir('dist/oxlint', { recursive: true })
+      for (const [name, { rules }] of Object.entries(plugin.configs)) {
+        const preset = { jsPlugins: [packageJson.name], rules }
+        await writeFile(`dist/oxlint/${name}.json`, `${JSON.stringify(preset, undefined, 2)}\n`)
+      }
+    },
+  }
+}
