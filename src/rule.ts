@@ -79,7 +79,7 @@ export interface RuleSpec<Options extends object, MessageId extends string> {
   readonly hasSuggestions?: boolean
   /** True for the rules that look at test files too (mistake 8). */
   readonly includesTestFiles?: boolean
-  readonly find: (ask: Ask<Options>) => Iterable<Finding<MessageId>>
+  readonly find: (ask: Ask<Options>) => Iterable<Finding<NoInfer<MessageId>>>
 }
 
 /** The part of a rule's meta that is ours. */
