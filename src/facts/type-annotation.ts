@@ -26,7 +26,7 @@ export interface WrittenType {
  */
 export function writtenType(source: Source, expression: Node): WrittenType | undefined {
   const type = typeNodeOf(source, expression, 8)
-  return type === undefined ? undefined : nameOf(source, type)
+  return type === undefined ? undefined : namedType(source, type)
 }
 
 function typeNodeOf(source: Source, expression: Node, steps: number): TSESTree.TypeNode | undefined {
@@ -131,7 +131,8 @@ function keyName(key: Node): string | undefined {
   return key.type === 'Identifier' ? key.name : key.type === 'Literal' ? String(key.value) : undefined
 }
 
-function nameOf(source: Source, type: TSESTree.TypeNode): WrittenType | undefined {
+/** The same for a type node itself: an annotation of a destructured parameter, a type argument. */
+export function namedType(source: Source, type: TSESTree.TypeNode): WrittenType | undefined {
   const node = withoutNullish(promised(type))
   switch (node?.type) {
     case 'TSStringKeyword':

@@ -1,0 +1,40 @@
+import type { FunctionNode } from '../facts/nodes.ts'
+import type { Source } from '../source.ts'
+import { FRAMEWORKS } from './frameworks.ts'
+import type { Framework, Handler } from './handler.ts'
+import { makeHandler } from './make-handler.ts'
+import { VERBS, handlerArguments, httpMethod, namesPath, pathOfCall, routeCalls } from './route-calls.ts'
+import { frameworkOfTypes } from './typed-handlers.ts'
+import { wrappedFunctions } from './wrapped-function.ts'
+
+/** Handlers of routers that another file makes: `router.get('/path', fn)`, told by the types of `fn` or by what it does with its parameters. */
+export function openRouteHandlers(source: Source): Handler[] {
+  const found: Handler[] = []
+  for (const route of routeCalls(source)) {
+    const { call, name, instance } = route
+    if (instance.key !== undefined || (name !== 'all' && !VERBS.has(name))) continue
+    if (instance.path === '' && !namesPath(source, call)) continue
+    const functions = wrappedFunctions(source, handlerArguments(call))
+    let framework: Framework | undefined
+    for (const { fn } of functions.toReversed()) framework ??= frameworkOf(source, fn)
+    if (framework === undefined) continue
+    for (const [index, { fn, wrappers }] of functions.entries()) {
+      if (wrappers.length > 0 && fn.params.length === 0) continue
+      found.push(
+        makeHandler(source, framework, {
+          fn,
+          wrappers,
+          registration: call,
+          method: httpMethod(name),
+          path: pathOfCall(route),
+          isMiddleware: index < functions.length - 1,
+        }),
+      )
+    }
+  }
+  return found
+}
+
+function frameworkOf(source: Source, fn: FunctionNode): Framework | undefined {
+  return frameworkOfTypes(source, fn) ?? FRAMEWORKS.find((framework) => framework.looksLike?.(source, fn) === true)
+}

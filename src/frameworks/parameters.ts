@@ -1,0 +1,116 @@
+import type { TSESTree } from '@typescript-eslint/utils'
+import type { FunctionNode } from '../facts/nodes.ts'
+import type { WrittenType } from '../facts/type-annotation.ts'
+import { namedType } from '../facts/type-annotation.ts'
+import { propertyName } from '../facts/unwrap.ts'
+import { variableOf } from '../facts/variables.ts'
+import type { Node, Source, Variable } from '../source.ts'
+import type { Role } from './handler.ts'
+
+/** Names that are usual for a parameter of a role; asked only for functions that pass through a wrapper with a signature of its own. */
+const USUAL_NAMES: Readonly<Record<Role, RegExp>> = {
+  request: /^_*(?:req|request)$/i,
+  response: /^_*(?:res|response|reply)$/i,
+  context: /^_*(?:c|ctx|context|event|e|args|opts|socket|ws)$/i,
+  next: /^_*(?:next|done)$/i,
+  error: /^_*(?:e|err|error)$/i,
+}
+
+/** The key of a written type in the frameworks' tables: `express#Request`, `#Request` for a global, `$types#RequestHandler`. */
+export function typeKey(type: WrittenType | undefined): string | undefined {
+  if (type === undefined || type.isLocal) return undefined
+  const { module = '', name } = type
+  if (module.endsWith('/$types')) return `$types#${name}`
+  if (module.includes('/+types/')) return `+types#${name}`
+  return `${module}#${name}`
+}
+
+/** The key of the type that a parameter is annotated with. */
+export function parameterTypeKey(source: Source, fn: FunctionNode, index: number): string | undefined {
+  const annotation = annotationOf(fn.params[index])
+  return annotation === undefined ? undefined : typeKey(namedType(source, annotation))
+}
+
+/**
+ * What each parameter of a handler stands for: by its written type, else by its position.
+ * @param shape the framework's order of parameters
+ * @param types the roles of written types
+ * @param isWrapped a wrapper may have parameters of its own, so positions count only for usual names and patterns
+ */
+export function rolesOf(
+  source: Source,
+  fn: FunctionNode,
+  shape: readonly Role[],
+  types: Readonly<Record<string, Role>>,
+  isWrapped: boolean,
+): Map<number, Role> {
+  const roles = new Map<number, Role>()
+  for (const index of fn.params.keys()) {
+    const key = parameterTypeKey(source, fn, index)
+    const role = key === undefined ? undefined : types[key]
+    if (role !== undefined) roles.set(index, role)
+  }
+  const taken = new Set(roles.values())
+  const first = hasThisParameter(fn) ? 1 : 0
+  for (const [position, role] of shape.entries()) {
+    const index = position + first
+    const parameter = fn.params[index]
+    if (parameter === undefined || taken.has(role) || roles.has(index) || parameter.type === 'RestElement') continue
+    if (isWrapped && !isUsual(parameter, role)) continue
+    roles.set(index, role)
+  }
+  return roles
+}
+
+/** The variable of a parameter that is a plain name; undefined for patterns and missing parameters. */
+export function parameterVariable(source: Source, fn: FunctionNode, index: number): Variable | undefined {
+  const target = targetOf(fn.params[index])
+  return target?.type === 'Identifier' ? variableOf(source, target) : undefined
+}
+
+/** The variable that takes one property of a destructured parameter: `request` of `({ request: r }) => …`. */
+export function destructuredVariable(
+  source: Source,
+  fn: FunctionNode,
+  index: number,
+  name: string,
+): Variable | undefined {
+  const target = targetOf(fn.params[index])
+  if (target?.type !== 'ObjectPattern') return undefined
+  for (const property of target.properties) {
+    if (property.type !== 'Property' || propertyName(property) !== name) continue
+    const value = property.value.type === 'AssignmentPattern' ? property.value.left : property.value
+    return value.type === 'Identifier' ? variableOf(source, value) : undefined
+  }
+  return undefined
+}
+
+/** The index of the parameter with a role; undefined when there is none. */
+export function indexOfRole(roles: ReadonlyMap<number, Role>, role: Role): number | undefined {
+  for (const [index, it] of roles) if (it === role) return index
+  return undefined
+}
+
+function annotationOf(parameter: TSESTree.Parameter | undefined): TSESTree.TypeNode | undefined {
+  const target = targetOf(parameter)
+  return target?.type === 'Identifier' || target?.type === 'ObjectPattern'
+    ? target.typeAnnotation?.typeAnnotation
+    : undefined
+}
+
+function targetOf(parameter: TSESTree.Parameter | undefined): Node | undefined {
+  if (parameter === undefined) return undefined
+  const inner = parameter.type === 'TSParameterProperty' ? parameter.parameter : parameter
+  return inner.type === 'AssignmentPattern' ? inner.left : inner
+}
+
+function hasThisParameter(fn: FunctionNode): boolean {
+  const first = fn.params[0]
+  return first?.type === 'Identifier' && first.name === 'this'
+}
+
+function isUsual(parameter: TSESTree.Parameter, role: Role): boolean {
+  const target = targetOf(parameter)
+  if (target?.type === 'Identifier') return USUAL_NAMES[role].test(target.name)
+  return target?.type === 'ObjectPattern' && role !== 'next'
+}

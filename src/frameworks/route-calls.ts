@@ -1,0 +1,87 @@
+import type { TSESTree } from '@typescript-eslint/utils'
+import { methodName, receiverOf } from '../facts/callee.ts'
+import { nodesOf } from '../facts/nodes.ts'
+import { stringOf, unwrap } from '../facts/unwrap.ts'
+import type { Source } from '../source.ts'
+import { perSource } from '../source.ts'
+import type { Instance } from './instance.ts'
+import { instanceOf } from './instance.ts'
+
+/** A method call on something that may be an app, a router or a server. */
+export interface RouteCall {
+  readonly call: TSESTree.CallExpression
+  /** `get`, `use`, `on`, `register`, … */
+  readonly name: string
+  readonly instance: Instance
+}
+
+/** HTTP methods as names of route methods. */
+export const VERBS: ReadonlySet<string> = new Set(['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'del'])
+const REGISTRATIONS = new Set([
+  ...VERBS,
+  'all',
+  'query',
+  'use',
+  'on',
+  'once',
+  'addListener',
+  'route',
+  'openapi',
+  'register',
+  'addHook',
+  'setErrorHandler',
+  'setNotFoundHandler',
+  'onError',
+  'notFound',
+])
+
+/** Every call of the file that may register a handler, with the object that it is called on. */
+export const routeCalls = perSource((source): readonly RouteCall[] => {
+  const found: RouteCall[] = []
+  for (const call of nodesOf(source, 'CallExpression')) {
+    const name = methodName(call)
+    if (name === undefined || !REGISTRATIONS.has(name)) continue
+    const receiver = receiverOf(call)
+    if (receiver === undefined || !mayHandOver(call)) continue
+    const instance = instanceOf(source, receiver)
+    if (instance !== undefined) found.push({ call, name, instance })
+  }
+  return found
+})
+
+/** The HTTP method that a route method stands for; undefined for `all`, `use` and the like. */
+export function httpMethod(name: string): string | undefined {
+  if (name === 'del') return 'DELETE'
+  return VERBS.has(name) ? name.toUpperCase() : undefined
+}
+
+/** The path that a route call names in its first argument, behind that of its instance; undefined when it is not literal. */
+export function pathOfCall({ call, instance }: RouteCall): string | undefined {
+  const first = stringOf(call.arguments[0])
+  if (first === undefined) return instance.path === '' ? undefined : instance.path
+  return first.startsWith('/') || first.startsWith('*') || instance.path === '' ? instance.path + first : instance.path
+}
+
+function mayHandOver(call: TSESTree.CallExpression): boolean {
+  return call.arguments.some((argument) => {
+    if (argument.type === 'SpreadElement') return true
+    const value = unwrap(argument)
+    return value.type !== 'Literal' && value.type !== 'TemplateLiteral'
+  })
+}
+
+/** The arguments of a route call that can be handlers: all but a leading path. */
+export function handlerArguments(call: TSESTree.CallExpression): TSESTree.CallExpressionArgument[] {
+  const [first] = call.arguments
+  return first !== undefined && stringOf(first) !== undefined ? call.arguments.slice(1) : call.arguments
+}
+
+/** True when an argument is the source text of a path, so that the call is a route and not a look-up such as `map.get(key)`. */
+export function namesPath(source: Source, call: TSESTree.CallExpression): boolean {
+  const [first] = call.arguments
+  if (first === undefined) return false
+  const text = stringOf(first)
+  if (text !== undefined) return text.startsWith('/') || text === '*'
+  const value = unwrap(first)
+  return value.type === 'TemplateLiteral' && source.text.slice(value.range[0] + 1).startsWith('/')
+}
