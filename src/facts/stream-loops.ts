@@ -329,7 +329,9 @@ interface ReadTarget {
 
 /** What becomes of an awaited read: destructured, kept whole, or used on the spot; undefined when it is not that of a reader. */
 function readTarget(source: Source, awaited: Node): ReadTarget | undefined {
-  const outer = wrapped(awaited)
+  let outer = wrapped(awaited)
+  // `(await reader?.read()) || { done: true }`
+  while (outer.parent?.type === 'LogicalExpression' && outer.parent.left === outer) outer = wrapped(outer.parent)
   const parent = outer.parent
   switch (parent?.type) {
     case 'VariableDeclarator':

@@ -34,6 +34,10 @@ describe('stream loops of a reader', () => {
     ['while (true) { const r = await Promise.race([reader.read(), late]); if (r.done) break }', 'read r'],
     ['while (true) { const r = await reader.read().catch(() => end); if (r.done) break }', 'read r'],
     ['while (true) { if ((await reader.read()).done) break }', 'read'],
+    [
+      'while (true) { const { done, value } = (await reader?.read()) || { done: true }; if (done) break }',
+      'read value done',
+    ],
   ])('%s', (body, expected) => {
     expect(loopsOf(`async function f() { ${body} }`)).toEqual([expected])
   })
