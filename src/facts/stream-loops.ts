@@ -126,7 +126,7 @@ export function activationOf(loop: StreamLoop): FunctionNode | undefined {
 
 function forAwaitLoops(source: Source): StreamLoop[] {
   return nodesOf(source, 'ForOfStatement')
-    .filter((loop) => loop.await)
+    .filter((loop) => loop.await && !isTicker(source, loop.right))
     .map((loop) => ({
       ...NONE,
       form: 'for-await' as const,
@@ -138,6 +138,15 @@ function forAwaitLoops(source: Source): StreamLoop[] {
           ? namesOf(source, loop.left.declarations[0]?.id)
           : namesOf(source, loop.left),
     }))
+}
+
+/** `for await (const _ of setInterval(…))` of node:timers/promises reads nothing. */
+function isTicker(source: Source, iterated: Node): boolean {
+  const node = unwrap(iterated)
+  const imported = node.type === 'CallExpression' ? importedName(source, node.callee) : undefined
+  return (
+    imported?.module === 'timers/promises' || (imported?.module === 'timers' && imported.name.startsWith('promises.'))
+  )
 }
 
 /** All awaited `.read()` calls whose result is looked at for `done` or `value`, gathered by the loop around them. */

@@ -63,6 +63,10 @@ describe('other stream loops', () => {
   it.each([
     ['async function f() { for await (const chunk of s) use(chunk) }', ['for-await chunk']],
     ['async function f() { for (const x of xs) await x }', []],
+    [
+      `import { setInterval } from 'node:timers/promises'; async function f() { for await (const _ of setInterval(1)) go() }`,
+      [],
+    ],
     ["s.on('data', (c) => use(c))", ['listener data c']],
     ["s.on('data', handle); function handle(c) { use(c) }", ['listener data c']],
     ["s.on('end', () => {}); s.on('error', (e) => {})", []],
