@@ -1,11 +1,13 @@
 import { importedName, methodName, receiverOf } from '../facts/callee.ts'
 import { isForeign } from '../facts/call-path.ts'
-import { calledFunction, returnedExpressions } from '../facts/functions.ts'
+import { calledFunction, referencesToFunction, returnedExpressions } from '../facts/functions.ts'
+import type { FunctionNode } from '../facts/nodes.ts'
 import { originOf } from '../facts/origin.ts'
 import { writtenType } from '../facts/type-annotation.ts'
-import { stringOf, unwrap, unwrapAwait } from '../facts/unwrap.ts'
+import { stringOf, unwrap, unwrapAwait, wrapped } from '../facts/unwrap.ts'
 import type { Node, Source } from '../source.ts'
 import { perNode } from '../source.ts'
+import { functionTypeKey } from './function-type.ts'
 import { typeKey } from './parameters.ts'
 
 /** Which app, router or server an expression is. */
@@ -18,6 +20,20 @@ export interface Instance {
   /** What `app.route('/x')` and `app.basePath('/x')` said on the way. */
   readonly path: string
 }
+
+const FASTIFY_INSTANCE = 'fastify#FastifyInstance'
+/** Types of functions whose first parameter is an instance. */
+const PLUGIN_TYPES: Readonly<Record<string, string>> = {
+  'fastify#FastifyPluginAsync': FASTIFY_INSTANCE,
+  'fastify#FastifyPluginCallback': FASTIFY_INSTANCE,
+  'fastify#FastifyPlugin': FASTIFY_INSTANCE,
+  '@fastify/type-provider-typebox#FastifyPluginAsyncTypebox': FASTIFY_INSTANCE,
+  '@fastify/type-provider-typebox#FastifyPluginCallbackTypebox': FASTIFY_INSTANCE,
+  'fastify-type-provider-zod#FastifyPluginAsyncZod': FASTIFY_INSTANCE,
+  'fastify-type-provider-zod#FastifyPluginCallbackZod': FASTIFY_INSTANCE,
+}
+/** Calls that hand an instance to the function that they are given. */
+const PLUGIN_CALLS: Readonly<Record<string, string>> = { 'fastify-plugin#default': FASTIFY_INSTANCE }
 
 const OPEN: Instance = { key: undefined, path: '' }
 /** Methods that answer with the app itself, or with a part of it that a path is tied to. */
@@ -40,7 +56,7 @@ export const instanceOf: (source: Source, expression: Node) => Instance | undefi
     case 'import':
       return isForeign(origin.module) ? undefined : OPEN
     case 'parameter':
-      return OPEN
+      return origin.index === 0 && origin.path.length === 0 ? (handedInstance(source, origin.fn) ?? OPEN) : OPEN
     case 'expression': {
       const value = unwrapAwait(origin.node)
       if (value === node) return undefined
@@ -58,6 +74,27 @@ export const instanceOf: (source: Source, expression: Node) => Instance | undefi
       return undefined
   }
 }, undefined)
+
+/** The first parameter of a plugin: of `app.register(fn)`, of a call or a type that makes the function a plugin. */
+function handedInstance(source: Source, fn: FunctionNode): Instance | undefined {
+  const type = functionTypeKey(source, fn)
+  const typed = type === undefined ? undefined : PLUGIN_TYPES[type]
+  if (typed !== undefined) return { key: typed, path: '' }
+  const place = [fn, ...referencesToFunction(source, fn)].map((it) => wrapped(it))
+  for (const value of place) {
+    const call = value.parent
+    if (call?.type !== 'CallExpression' || call.arguments[0] !== value) continue
+    const receiver = receiverOf(call)
+    if (methodName(call) === 'register' && receiver !== undefined) {
+      const instance = instanceOf(source, receiver)
+      if (instance?.key !== undefined) return { key: instance.key, path: '' }
+    }
+    const made = importedName(source, call.callee)
+    const plugin = made === undefined ? undefined : PLUGIN_CALLS[`${made.module}#${made.name}`]
+    if (plugin !== undefined) return { key: plugin, path: '' }
+  }
+  return undefined
+}
 
 /** `app.get(…).post(…)`, `app.route('/x').get(…)`: the object that the chain begins with. */
 function chained(source: Source, call: Extract<Node, { type: 'CallExpression' }>): Instance | undefined {

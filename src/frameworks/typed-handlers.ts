@@ -1,13 +1,11 @@
-import type { TSESTree } from '@typescript-eslint/utils'
 import type { FunctionNode } from '../facts/nodes.ts'
 import { nodesOf } from '../facts/nodes.ts'
-import { namedType } from '../facts/type-annotation.ts'
-import { wrapped } from '../facts/unwrap.ts'
-import type { Node, Source } from '../source.ts'
+import type { Source } from '../source.ts'
 import { FRAMEWORKS } from './frameworks.ts'
+import { functionTypeKey } from './function-type.ts'
 import type { Framework, Handler, Role } from './handler.ts'
 import { makeHandler } from './make-handler.ts'
-import { parameterTypeKey, rolesOf, typeKey } from './parameters.ts'
+import { parameterTypeKey, rolesOf } from './parameters.ts'
 
 const byParameterType = new Map<string, { framework: Framework; role: Role }>()
 const byFunctionType = new Map<string, Framework>()
@@ -40,7 +38,7 @@ export function typedHandlers(source: Source, isClaimed: (fn: FunctionNode) => b
 
 /** The framework whose handler a function is by its own type, or by those of its parameters. */
 export function frameworkOfTypes(source: Source, fn: FunctionNode): Framework | undefined {
-  const annotated = typeOfFunction(source, fn)
+  const annotated = functionTypeKey(source, fn)
   const byFunction = annotated === undefined ? undefined : byFunctionType.get(annotated)
   if (byFunction !== undefined) return byFunction
   for (const index of fn.params.keys()) {
@@ -61,21 +59,4 @@ function isHandlerOf(source: Source, framework: Framework, fn: FunctionNode): bo
   const indexes = [...roles.keys()].toSorted((a, b) => a - b)
   const ordered = indexes.map((index) => roles.get(index)).filter((role) => role !== undefined && needed.includes(role))
   return ordered.length === needed.length && ordered.every((role, at) => role === needed[at]) && indexes[0] === 0
-}
-
-/** The key of the type that a function itself is annotated with: at its variable, its field, or by an assertion. */
-function typeOfFunction(source: Source, fn: FunctionNode): string | undefined {
-  const annotation = annotationOf(fn)
-  return annotation === undefined ? undefined : typeKey(namedType(source, annotation))
-}
-
-function annotationOf(fn: FunctionNode): TSESTree.TypeNode | undefined {
-  let current: Node = fn
-  for (const outer = wrapped(fn); current !== outer; current = current.parent as Node) {
-    const parent = current.parent
-    if (parent?.type === 'TSAsExpression' || parent?.type === 'TSSatisfiesExpression') return parent.typeAnnotation
-  }
-  const parent = current.parent
-  if (parent?.type === 'VariableDeclarator' && parent.init === current) return parent.id.typeAnnotation?.typeAnnotation
-  return parent?.type === 'PropertyDefinition' ? parent.typeAnnotation?.typeAnnotation : undefined
 }
