@@ -94,7 +94,8 @@ export function problemsOf(before: Linted, edit: CarriedEdit, after: Linted): st
 function reportProblems(before: Linted, edit: CarriedEdit, after: Linted): string[] {
   const [start, end] = edit.range
   const endAfter = start + edit.text.length
-  const isWithin = (offset: number, last: number): boolean => offset >= start && offset < Math.max(last, start + 1)
+  // Both ends count: what is inserted right before a report moves it from the one to the other.
+  const isWithin = (offset: number, last: number): boolean => offset >= start && offset <= last
   const own = offsetOf(before, edit.message)
   const keyOf = ({ ruleId, messageId }: Linter.LintMessage): string => `${ruleId}/${messageId}`
   const within: string[] = []

@@ -23,7 +23,7 @@ const noPipe = defineRule({
       const { callee } = statement.expression
       if (callee.type !== 'MemberExpression' || callee.object.type !== 'Identifier') continue
       const { name } = callee.object
-      if (name === options.allow) continue
+      if (callee.property.type !== 'Identifier' || callee.property.name !== 'pipe' || name === options.allow) continue
       const edit = { changes: [{ range: statement.range, text: 'console.log()' }] }
       const isSafe = source.path.endsWith('.tsx')
       yield {
@@ -51,7 +51,9 @@ ruleTest(
             line: 2,
             column: 8,
             endColumn: 12,
-            suggestions: [{ messageId: 'remove', output: "import { source, sink } from './elsewhere'\nconsole.log()\n" }],
+            suggestions: [
+              { messageId: 'remove', output: "import { source, sink } from './elsewhere'\nconsole.log()\n" },
+            ],
           },
         ],
       },
@@ -79,7 +81,8 @@ ruleTest(
             suggestions: [
               {
                 messageId: 'remove',
-                output: "import { createReadStream } from 'node:fs'\nconst file = createReadStream('a')\nconsole.log()\n",
+                output:
+                  "import { createReadStream } from 'node:fs'\nconst file = createReadStream('a')\nconsole.log()\n",
               },
             ],
           },
