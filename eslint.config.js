@@ -1,0 +1,69 @@
+import parser from '@typescript-eslint/parser'
+import n from 'eslint-plugin-n'
+import streaming from 'eslint-plugin-streaming'
+import { defineConfig, globalIgnores } from 'eslint/config'
+
+export default defineConfig(
+  // The sample applications hold the mistakes on purpose; the rest of fixtures is other people's code or no code.
+  globalIgnores(['dist/', 'fixtures/apps/', 'fixtures/corpus/', 'fixtures/projects/']),
+  { linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
+  { files: ['**/*.ts'], languageOptions: { parser } },
+  {
+    // The plugin reads itself, as it was built last.
+    files: ['**/*.{ts,js}'],
+    plugins: { streaming },
+    extends: ['streaming/strict'],
+  },
+  {
+    files: ['**/*.{ts,js}'],
+    rules: {
+      'array-callback-return': 'error',
+      eqeqeq: ['error', 'always', { null: 'ignore' }],
+      'no-console': 'error',
+      'no-constructor-return': 'error',
+      'no-duplicate-imports': ['error', { allowSeparateTypeImports: true }],
+      'no-else-return': 'error',
+      'no-empty': 'error',
+      'no-empty-character-class': 'error',
+      'no-fallthrough': 'error',
+      'no-implicit-coercion': 'error',
+      'no-loss-of-precision': 'error',
+      'no-misleading-character-class': 'error',
+      'no-new-func': 'error',
+      'no-param-reassign': 'error',
+      'no-promise-executor-return': 'error',
+      'no-self-compare': 'error',
+      'no-template-curly-in-string': 'error',
+      'no-unmodified-loop-condition': 'error',
+      'no-unneeded-ternary': 'error',
+      'no-unreachable': 'error',
+      'no-useless-assignment': 'error',
+      'no-useless-catch': 'error',
+      'no-useless-escape': 'error',
+      'no-useless-rename': 'error',
+      'no-useless-return': 'error',
+      'no-var': 'error',
+      'object-shorthand': 'error',
+      'prefer-const': 'error',
+      'prefer-object-spread': 'error',
+      'prefer-regex-literals': 'error',
+    },
+  },
+  {
+    files: ['**/*.{ts,js}'],
+    plugins: { n },
+    rules: {
+      'n/hashbang': 'error',
+      'n/no-deprecated-api': 'error',
+      'n/no-extraneous-import': 'error',
+      'n/no-missing-import': 'error',
+      'n/no-unsupported-features/es-builtins': 'error',
+      'n/no-unsupported-features/es-syntax': ['error', { ignores: ['modules', 'dynamicImport'] }],
+      'n/no-unsupported-features/node-builtins': 'error',
+      'n/prefer-node-protocol': 'error',
+    },
+  },
+  // Programs for the terminal print; tests hold code with placeholders as text.
+  { files: ['fixtures/demo/**'], rules: { 'no-console': 'off' } },
+  { files: ['test/**'], rules: { 'no-template-curly-in-string': 'off' } },
+)
