@@ -1,0 +1,26 @@
+/** @type {import('knip').KnipConfig} */
+export default {
+  entry: ['src/index.ts', 'fixtures/demo/demo.js'],
+  project: ['*.{js,ts}', '{src,rules,test,bench}/**/*.ts', 'fixtures/demo/**/*.js'],
+  ignoreExportsUsedInFile: { interface: true, type: true },
+  ignoreDependencies: [
+    // The corpus: their sources are linted, not imported.
+    '@anthropic-ai/sdk',
+    '@huggingface/inference',
+    '@supabase/realtime-js',
+    '@trpc/client',
+    '@trpc/server',
+    'ai',
+    'cohere-ai',
+    'groq-sdk',
+    'ollama',
+    'openai',
+    // What the sample application runs on.
+    '@types/compression',
+    '@types/express',
+    '@types/react',
+    'compression',
+    'express',
+    'socket.io',
+  ],
+}
