@@ -7,7 +7,7 @@ import type { Framework, Handler, Surroundings } from './handler.ts'
 import { instanceOf } from './instance.ts'
 import { makeHandler } from './make-handler.ts'
 import { BODILESS_METHODS, BODY_METHODS, endNodeResponse } from './node-response.ts'
-import { propertiesOfParameters, readsBody } from './parameter-use.ts'
+import { propertiesOfParameters, readsPlace } from './parameter-use.ts'
 import type { RouteCall } from './route-calls.ts'
 import { VERBS, handlerArguments, httpMethod, pathOfCall, routeCalls } from './route-calls.ts'
 import { wrappedFunctions } from './wrapped-function.ts'
@@ -161,7 +161,7 @@ const mountsParser = perSource((source) =>
 
 function parsesBody(handler: Handler, { source }: Surroundings): boolean | undefined {
   if (handler.method !== undefined && BODILESS_METHODS.has(handler.method)) return false
-  if (readsBody(source, handler)) return true
+  if (readsPlace(source, handler, 'request.body')) return true
   return handler.method !== undefined && BODY_METHODS.has(handler.method) && mountsParser(source) ? true : undefined
 }
 

@@ -6,7 +6,7 @@ import type { Framework, Handler, Surroundings } from './handler.ts'
 import { makeHandler } from './make-handler.ts'
 import { BODILESS_METHODS, BODY_METHODS, endNodeResponse } from './node-response.ts'
 import { parameterTypeKey } from './parameters.ts'
-import { propertiesOfParameters, readsBody } from './parameter-use.ts'
+import { propertiesOfParameters, readsPlace } from './parameter-use.ts'
 import { VERBS, httpMethod, namesPath, pathOfCall, routeCalls } from './route-calls.ts'
 import { wrappedFunctions } from './wrapped-function.ts'
 
@@ -35,8 +35,9 @@ export const FASTIFY: Framework = {
   looksLike: answersLikeFastify,
   functionTypes: ['fastify#RouteHandlerMethod', 'fastify#RouteHandler', 'fastify#preHandlerHookHandler'],
   shape: ['request', 'response'],
-  // `request.signal` is not here: Fastify aborts it on the request's own `close`, which fires as soon as a body has been read.
   parts: { nodeRequest: ['request.raw'], nodeResponse: ['response.raw'] },
+  // Not to be written: Fastify aborts it on the request's own `close`, which fires as soon as a body has been read.
+  otherPlaces: { signal: ['request.signal'] },
   catchesRejections: () => true,
   parsesBody,
   wayOut: (handler, errorName) =>
@@ -153,7 +154,7 @@ function answersLikeFastify(source: Source, fn: Handler['fn']): boolean {
 
 function parsesBody(handler: Handler, { source }: Surroundings): boolean | undefined {
   if (handler.method !== undefined && BODILESS_METHODS.has(handler.method)) return false
-  if (readsBody(source, handler)) return true
+  if (readsPlace(source, handler, 'request.body')) return true
   if (handler.isMiddleware || handler.method === undefined || !BODY_METHODS.has(handler.method)) return undefined
   // A parser that hands the raw stream on leaves the body unread.
   return source.text.includes('addContentTypeParser') ? undefined : true

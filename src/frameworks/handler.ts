@@ -40,6 +40,8 @@ export interface Handler {
   readonly next: Variable | undefined
   /** What each parameter stands for, by its index. */
   readonly roles: ReadonlyMap<number, Role>
+  /** Where the platform's own objects sit in these parameters. */
+  readonly parts: Parts
   /** The call, decorator, export or property that makes the function a handler; the function itself when only its types tell. */
   readonly registration: Node
   /** True when this file hands the function to the framework; false when only its parameter types tell what it is. */
@@ -60,7 +62,7 @@ export interface Surroundings {
 }
 
 /**
- * Where the platform's objects sit, as a role and properties of it, best first: `response.raw` is the property `raw` of
+ * Where the platform's own objects sit, as a role and properties of it, best first: `response.raw` is the property `raw` of
  * the response parameter, `context.request` the property `request` of the context.
  */
 export interface Parts {
@@ -92,6 +94,8 @@ export interface Framework {
   /** What parameters stand for by position, where no type says otherwise. */
   readonly shape: readonly Role[]
   readonly parts: Parts
+  /** Further places that mean a part when the code names them, but are not good enough to be written. */
+  readonly otherPlaces?: Parts
   /** True when what an async handler rejects with is answered or reported; false when it is an unhandled rejection. */
   readonly catchesRejections: (handler: Handler, where: Surroundings) => boolean | undefined
   /** True when the body has been read to its end before the handler runs; undefined: unknown. */

@@ -8,6 +8,8 @@ import type { Handler, Part, Surroundings } from './handler.ts'
 import { openRouteHandlers } from './open-routes.ts'
 import { typedHandlers } from './typed-handlers.ts'
 
+export { partText } from './part-text.ts'
+
 /** Every handler of the file, in document order of the functions; one function that is registered twice is there twice. */
 export const requestHandlers = perSource((source): readonly Handler[] => {
   const found: Handler[] = []
@@ -65,21 +67,6 @@ function merged(handlers: readonly Handler[]): Handler | undefined {
   }
 }
 
-/**
- * The text of an expression for a part of the platform, to be written inside the handler; undefined where no parameter
- * leads to it. A `signal` is the request's own, unless the framework has none that fires when the client leaves.
- */
-export function partText(handler: Handler, part: Part): string | undefined {
-  const { parts } = frameworkOf(handler)
-  for (const place of parts[part] ?? []) {
-    const text = textOfPlace(handler, place)
-    if (text !== undefined) return text
-  }
-  if (part !== 'signal') return undefined
-  const request = partText(handler, 'webRequest')
-  return request === undefined ? undefined : `${request}.signal`
-}
-
 /** Which part of the platform an expression means, and whose: `reply.raw`, `ctx.res`, `c.req.raw`, a parameter, an alias of these. */
 export function partOf(source: Source, expression: Node): { handler: Handler; part: Part } | undefined {
   const origin = originOf(source, expression)
@@ -88,9 +75,9 @@ export function partOf(source: Source, expression: Node): { handler: Handler; pa
   const role = handler?.roles.get(origin.index)
   if (handler === undefined || role === undefined) return undefined
   const place = [role, ...origin.path].join('.')
-  const { parts } = frameworkOf(handler)
-  for (const part of PARTS) if (parts[part]?.includes(place) === true) return { handler, part }
-  const isSignal = parts.webRequest?.some((request) => place === `${request}.signal`) === true
+  const places = [handler.parts, frameworkOf(handler).otherPlaces ?? {}]
+  for (const part of PARTS) if (places.some((it) => it[part]?.includes(place) === true)) return { handler, part }
+  const isSignal = places.some((it) => it.webRequest?.some((request) => place === `${request}.signal`) === true)
   return isSignal ? { handler, part: 'signal' } : undefined
 }
 
@@ -109,17 +96,4 @@ export function parsesBody(handler: Handler, where: Surroundings): boolean | und
 /** Statements, without semicolons, that tell the client and the framework of an error inside the handler; undefined: throw instead. */
 export function wayOut(handler: Handler, errorName: string, where: Surroundings): readonly string[] | undefined {
   return frameworkOf(handler).wayOut(handler, errorName, where)
-}
-
-function textOfPlace(handler: Handler, place: string): string | undefined {
-  const [role, ...path] = place.split('.')
-  const holder =
-    role === 'request'
-      ? handler.request
-      : role === 'response'
-        ? handler.response
-        : role === 'context'
-          ? handler.context
-          : undefined
-  return holder === undefined ? undefined : [holder.name, ...path].join('.')
 }

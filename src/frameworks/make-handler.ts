@@ -1,6 +1,6 @@
 import type { FunctionNode } from '../facts/nodes.ts'
 import type { Node, Source, Variable } from '../source.ts'
-import type { Framework, Handler, Role } from './handler.ts'
+import type { Framework, Handler, Parts, Role } from './handler.ts'
 import { destructuredVariable, indexOfRole, parameterVariable, rolesOf } from './parameters.ts'
 
 /** What a framework file knows about a handler that it found. */
@@ -12,6 +12,7 @@ export interface Found {
   readonly wrappers?: readonly Node[]
   /** Roles that something else than types and positions tells: decorators of parameters. */
   readonly roles?: ReadonlyMap<number, Role>
+  readonly parts?: Parts
   /** The order of parameters, where it is not the framework's usual one. */
   readonly shape?: readonly Role[]
   readonly isRegistered?: boolean
@@ -25,6 +26,7 @@ export type Signature = Pick<Framework, 'name' | 'parameterTypes' | 'shape' | 'p
 /** Puts a handler together: finds the variables of its request, response, context and next. */
 export function makeHandler(source: Source, framework: Signature, found: Found): Handler {
   const { fn, wrappers = [] } = found
+  const parts = found.parts ?? framework.parts
   const roles =
     found.roles ?? rolesOf(source, fn, found.shape ?? framework.shape, framework.parameterTypes, wrappers.length > 0)
   return {
@@ -32,11 +34,12 @@ export function makeHandler(source: Source, framework: Signature, found: Found):
     fn,
     method: found.method,
     path: found.path,
-    request: variableOfRole(source, framework, fn, roles, 'request'),
-    response: variableOfRole(source, framework, fn, roles, 'response'),
-    context: variableOfRole(source, framework, fn, roles, 'context'),
-    next: variableOfRole(source, framework, fn, roles, 'next'),
+    request: variableOfRole(source, parts, fn, roles, 'request'),
+    response: variableOfRole(source, parts, fn, roles, 'response'),
+    context: variableOfRole(source, parts, fn, roles, 'context'),
+    next: variableOfRole(source, parts, fn, roles, 'next'),
     roles,
+    parts,
     registration: found.registration,
     isRegistered: found.isRegistered ?? true,
     isMiddleware: found.isMiddleware ?? false,
@@ -47,7 +50,7 @@ export function makeHandler(source: Source, framework: Signature, found: Found):
 
 function variableOfRole(
   source: Source,
-  framework: Signature,
+  parts: Parts,
   fn: FunctionNode,
   roles: ReadonlyMap<number, Role>,
   role: Role,
@@ -56,7 +59,7 @@ function variableOfRole(
   if (index !== undefined) return parameterVariable(source, fn, index)
   const context = indexOfRole(roles, 'context')
   if (context === undefined || (role !== 'request' && role !== 'response')) return undefined
-  const { nodeRequest = [], webRequest = [], nodeResponse = [] } = framework.parts
+  const { nodeRequest = [], webRequest = [], nodeResponse = [] } = parts
   for (const place of role === 'request' ? [...webRequest, ...nodeRequest] : nodeResponse) {
     const [holder, name, ...rest] = place.split('.')
     if (holder !== 'context' || name === undefined || rest.length > 0) continue

@@ -7,7 +7,7 @@ import type { Framework, Handler, Surroundings } from './handler.ts'
 import { imports } from './imported-modules.ts'
 import { makeHandler } from './make-handler.ts'
 import { endNodeResponse } from './node-response.ts'
-import { readsBody } from './parameter-use.ts'
+import { readsPlace } from './parameter-use.ts'
 import { routeCalls } from './route-calls.ts'
 import { wrappedFunction } from './wrapped-function.ts'
 
@@ -45,7 +45,7 @@ export const NODE_HTTP: Framework = {
     const byWrapper = wrapperCatches(handler, where)
     return byWrapper === false && !handler.isRegistered ? undefined : byWrapper
   },
-  parsesBody: (handler, { source }: Surroundings) => (readsBody(source, handler) ? true : undefined),
+  parsesBody: (handler, { source }: Surroundings) => (readsPlace(source, handler, 'request.body') ? true : undefined),
   wayOut: (handler, errorName) =>
     handler.response === undefined ? undefined : endNodeResponse(handler.response.name, errorName),
 }

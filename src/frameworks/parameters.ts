@@ -68,6 +68,12 @@ export function parameterVariable(source: Source, fn: FunctionNode, index: numbe
   return target?.type === 'Identifier' ? variableOf(source, target) : undefined
 }
 
+/** The pattern of a parameter that is destructured in the head of the function. */
+export function parameterPattern(fn: FunctionNode, index: number): TSESTree.ObjectPattern | undefined {
+  const target = targetOf(fn.params[index])
+  return target?.type === 'ObjectPattern' ? target : undefined
+}
+
 /** The variable that takes one property of a destructured parameter: `request` of `({ request: r }) => …`. */
 export function destructuredVariable(
   source: Source,
@@ -75,9 +81,7 @@ export function destructuredVariable(
   index: number,
   name: string,
 ): Variable | undefined {
-  const target = targetOf(fn.params[index])
-  if (target?.type !== 'ObjectPattern') return undefined
-  for (const property of target.properties) {
+  for (const property of parameterPattern(fn, index)?.properties ?? []) {
     if (property.type !== 'Property' || propertyName(property) !== name) continue
     const value = property.value.type === 'AssignmentPattern' ? property.value.left : property.value
     return value.type === 'Identifier' ? variableOf(source, value) : undefined
