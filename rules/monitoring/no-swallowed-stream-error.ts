@@ -16,7 +16,8 @@ export default defineRule({
   messages: {
     stream:
       'When the stream breaks off, this `catch` makes it look finished: the reader gets half an answer and nobody is told.',
-    frame: 'A frame that does not parse is dropped here without a trace: the reader loses that part and nobody is told.',
+    frame:
+      'A frame that does not parse is dropped here without a trace: the reader loses that part and nobody is told.',
     promise:
       'When the stream breaks off, this `catch` makes it look finished: the reader gets half an answer and nobody is told.',
     log: 'Log the error with `{{logger}}`.',
