@@ -40,8 +40,7 @@ export const FASTIFY: Framework = {
   otherPlaces: { signal: ['request.signal'] },
   catchesRejections: () => true,
   parsesBody,
-  wayOut: (handler, errorName) =>
-    handler.response === undefined ? undefined : endNodeResponse(`${handler.response.name}.raw`, errorName),
+  wayOut,
 }
 
 function registered(source: Source): Handler[] {
@@ -158,4 +157,14 @@ function parsesBody(handler: Handler, { source }: Surroundings): boolean | undef
   if (handler.isMiddleware || handler.method === undefined || !BODY_METHODS.has(handler.method)) return undefined
   // A parser that hands the raw stream on leaves the body unread.
   return source.text.includes('addContentTypeParser') ? undefined : true
+}
+
+/** Before the headers are out Fastify's own error handler answers; after `hijack()` it never would. */
+function wayOut(handler: Handler, errorName: string, { source }: Surroundings): readonly string[] | undefined {
+  if (handler.response === undefined) return undefined
+  const { name } = handler.response
+  const [cut] = endNodeResponse(`${name}.raw`, errorName)
+  return readsPlace(source, handler, 'response.hijack')
+    ? endNodeResponse(`${name}.raw`, errorName)
+    : [cut, `else ${name}.send(${errorName})`]
 }

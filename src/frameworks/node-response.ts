@@ -3,7 +3,7 @@
  * truncated body for a whole one; before that, an empty 500.
  * @param response the text of the `http.ServerResponse`
  */
-export function endNodeResponse(response: string, errorName: string): readonly string[] {
+export function endNodeResponse(response: string, errorName: string): readonly [string, string] {
   return [`if (${response}.headersSent) ${response}.destroy(${errorName})`, `else ${response}.writeHead(500).end()`]
 }
 
