@@ -147,7 +147,8 @@ export function defineRule<Options extends object, MessageId extends string>(
       listeners['Program:exit'] = () => {
         const path = context.physicalFilename.replaceAll('\\', '/')
         const project = projectOf(path)
-        if (isExemptFile(path, sourceCode, project, settings, spec.includesTestFiles === true)) return
+        const place = { path, text: sourceCode.text, project, settings }
+        if (isExemptFile(place, spec.includesTestFiles === true)) return
         const source = sourceOfEslint(sourceCode, context.filename)
         const options = { ...spec.defaultOptions, ...(context.options[0] as Partial<Options> | undefined) }
         for (const finding of spec.find({ source, options, settings, project })) {

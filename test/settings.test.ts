@@ -65,8 +65,8 @@ describe('wrong settings become one sentence', () => {
     [{ guards: ['a', 5] }, "Setting 'streaming.guards[1]' must be a string that is not empty, but is a number."],
     [{ guards: [''] }, "Setting 'streaming.guards[0]' must be a string that is not empty, but is ''."],
     [
-      { testFiles: ['/work/**'] },
-      "Setting 'streaming.testFiles[0]' must be a glob from the project's root, with forward slashes, but is '/work/**'.",
+      { testFiles: ['/repo/**'] },
+      "Setting 'streaming.testFiles[0]' must be a glob from the project's root, with forward slashes, but is '/repo/**'.",
     ],
     [
       { testFiles: ['test\\unit\\**'] },

@@ -344,7 +344,7 @@ describe('changes on disk', () => {
 
 it.each([
   ['posix', posix, '/home/me/app'],
-  ['win32', win32, 'C:\\work\\app'],
+  ['win32', win32, 'C:\\me\\app'],
   ['a Windows share', win32, '\\\\server\\share\\app'],
 ])('paths of %s lead to the same answers', (_name, flavour, native) => {
   const at = (...names: string[]) => toPosixPath(flavour.join(native, ...names))

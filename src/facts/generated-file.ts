@@ -1,0 +1,48 @@
+/** How generators say that nobody wrote a file. A line is a line of a comment, without what frames it. */
+const SIGNS: readonly RegExp[] = [
+  /@generated\b/,
+  /\bDO NOT (?:EDIT|MODIFY|CHANGE|ALTER)\b/,
+  /\b(?:do not|don't|never) (?:edit|modify|change) (?:this file|the file|manually|by hand|directly)\b/i,
+  /\b(?:this|the) (?:file|code|module|client|class|document|sdk) (?:is|was|were|has been) (?:auto(?:matically)?[- ]?|machine[- ])?generated\b/i,
+  /^(?:this is an? )?(?:auto[- ]?|automatically |machine[- ])generated(?: (?:file|code|by|from|on|using|with|via|types?|client)\b|\W*$)/i,
+  /^(?:code|file|types?|client|sdk|api)? ?(?:auto[- ]?|automatically )?generated (?:automatically )?(?:by|from|with|using|via)\b/i,
+]
+
+/**
+ * True when what stands before the first code of a file says that it is generated. A licence or a disable comment may
+ * come first; comments further down are about the code beside them.
+ */
+export function isGenerated(text: string): boolean {
+  return leadingComments(text).some((comment) =>
+    comment.split('\n').some((line) => {
+      const bare = line.replace(/^[\s/*!#<>-]+/, '').trimEnd()
+      return SIGNS.some((sign) => sign.test(bare))
+    }),
+  )
+}
+
+/** The comments before the first code: `//`, `/* … *\/`, and `<!-- … -->` in component files. */
+function leadingComments(text: string): string[] {
+  const found: string[] = []
+  let at = text.startsWith('#!') || text.startsWith('\uFEFF#!') ? lineEnd(text, 0) : 0
+  for (;;) {
+    while (/[\s\uFEFF]/.test(text.charAt(at))) at++
+    const end = commentEnd(text, at)
+    if (end === undefined) return found
+    found.push(text.slice(at, end))
+    at = end
+  }
+}
+
+function commentEnd(text: string, at: number): number | undefined {
+  if (text.startsWith('//', at)) return lineEnd(text, at)
+  const close = text.startsWith('/*', at) ? '*/' : text.startsWith('<!--', at) ? '-->' : undefined
+  if (close === undefined) return undefined
+  const end = text.indexOf(close, at + 2)
+  return end === -1 ? undefined : end + close.length
+}
+
+function lineEnd(text: string, at: number): number {
+  const end = text.indexOf('\n', at)
+  return end === -1 ? text.length : end
+}
