@@ -384,6 +384,8 @@ describe('on the real disk', () => {
     const folder = mkdtempSync(join(tmpdir(), 'streaming-'))
     try {
       mkdirSync(join(folder, 'src'))
+      // Whatever lies above the folder for temporary files does not count.
+      mkdirSync(join(folder, '.git'))
       const file = join(folder, 'package.json')
       writeFileSync(file, '{"name":"a"}')
       const path = join(folder, 'src', 'a.ts')
