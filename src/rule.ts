@@ -4,6 +4,7 @@ import type { Edit } from './edits/edit.ts'
 import { changesOf } from './edits/edit.ts'
 import { sourceOfEslint } from './eslint-source.ts'
 import { isExemptFile } from './facts/exempt-file.ts'
+import type { EditedFile } from './libraries/import-gate.ts'
 import { mayApplyUnasked, mayOffer } from './libraries/import-gate.ts'
 import type { Project } from './project/project.ts'
 import { projectOf } from './project/project.ts'
@@ -153,7 +154,7 @@ export function defineRule<Options extends object, MessageId extends string>(
         const options = { ...spec.defaultOptions, ...(context.options[0] as Partial<Options> | undefined) }
         for (const finding of spec.find({ source, options, settings, project })) {
           if (source.types !== undefined && finding.assumes?.some((it) => source.types?.contradicts(it))) continue
-          report(context, source, settings, project, finding)
+          report(context, { source, path, project, settings }, finding)
         }
       }
       return listeners
@@ -161,27 +162,21 @@ export function defineRule<Options extends object, MessageId extends string>(
   }
 }
 
-function report(
-  context: Rule.RuleContext,
-  source: Source,
-  settings: Settings,
-  project: Project,
-  finding: Finding<string>,
-): void {
+function report(context: Rule.RuleContext, file: EditedFile, finding: Finding<string>): void {
   const range = 'type' in finding.at ? finding.at.range : finding.at
   const { sourceCode } = context
   const offers: { messageId: string; data?: Record<string, string>; edit: Edit }[] = []
   for (const { messageId, data, edit: make } of finding.suggestions ?? []) {
     const edit = make()
-    if (edit === undefined || !mayOffer(edit, source, project)) continue
+    if (edit === undefined || !mayOffer(edit, file)) continue
     offers.push({ messageId, ...(data === undefined ? {} : { data }), edit })
   }
   const safe = finding.fix?.()
   const first = offers[0]
   const applied =
-    safe !== undefined && mayApplyUnasked(safe, source, project)
+    safe !== undefined && mayApplyUnasked(safe, file)
       ? safe
-      : settings.fix === 'suggested' && first !== undefined && mayApplyUnasked(first.edit, source, project)
+      : file.settings.fix === 'suggested' && first !== undefined && mayApplyUnasked(first.edit, file)
         ? first.edit
         : undefined
   context.report({

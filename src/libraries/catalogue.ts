@@ -1,4 +1,4 @@
-import type { Library } from './library.ts'
+import type { Library, Runtime } from './library.ts'
 import { PACING_LIBRARIES } from './pacing-libraries.ts'
 import { SERVICE_LIBRARIES } from './service-libraries.ts'
 import { STREAM_LIBRARIES } from './stream-libraries.ts'
@@ -18,4 +18,10 @@ export function librariesFor(purpose: Purpose): readonly Library[] {
 /** The packages that may be named in the settings for a purpose. */
 export function packagesFor(purpose: Purpose): readonly string[] {
   return [...new Set(librariesFor(purpose).map((library) => library.package))]
+}
+
+/** Where a package of the catalogue runs, for whatever purpose; undefined for other packages. */
+export function runtimesOfPackage(packageName: string | undefined): readonly Runtime[] | undefined {
+  const uses = PURPOSES.flatMap(librariesFor).filter((library) => library.package === packageName)
+  return uses.length === 0 ? undefined : [...new Set(uses.flatMap((library) => library.runtimes))]
 }

@@ -24,7 +24,7 @@ export const SERVICE_LIBRARIES = {
     {
       package: 'winston',
       idiom: 'winston',
-      imports: named('winston', 'createLogger', 'transports'),
+      imports: byDefault('winston', 'winston'),
       runtimes: ['node'],
       onlyIfPresent: true,
     },
