@@ -25,7 +25,7 @@ export default defineRule({
   defaultOptions: {},
   fixable: 'code',
   hasSuggestions: true,
-  *find({ source, settings }) {
+  *find({ source, settings, project }) {
     const logger = errorLogger(source, settings.loggers)
     for (const swallowed of swallowedErrors(source))
       yield {
@@ -38,6 +38,7 @@ export default defineRule({
             edit: () =>
               logCaughtError(
                 source,
+                project,
                 swallowed.kind === 'promise' ? swallowed.callback : swallowed.handler,
                 logger,
                 swallowed.kind === 'frame' ? 'Stream frame could not be parsed' : 'Stream failed',

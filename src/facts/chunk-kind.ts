@@ -23,9 +23,9 @@ const FRAMED_EVENTS = new Set(['message', 'onmessage', 'onMessage'])
 
 /** What one chunk of a stream loop is: bytes and text can be cut anywhere, items are whole. */
 export function chunkKindOf(source: Source, loop: StreamLoop): ChunkKind {
+  if (loop.event !== undefined && FRAMED_EVENTS.has(loop.event)) return 'items'
   const written = writtenKind(source, loop)
   if (written !== undefined) return written
-  if (loop.event !== undefined && FRAMED_EVENTS.has(loop.event)) return 'items'
   const stream = streamOfLoop(source, loop)
   if (
     loop.form === 'listener' &&

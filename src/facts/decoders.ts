@@ -3,6 +3,7 @@ import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import { importedName, methodName, receiverOf } from './callee.ts'
 import { nodesOf } from './nodes.ts'
+import type { Origin } from './origin.ts'
 import { originOf } from './origin.ts'
 import { writtenType } from './type-annotation.ts'
 import { unwrap } from './unwrap.ts'
@@ -29,8 +30,9 @@ export const decodeCalls = perSource((source): readonly DecodeCall[] =>
 
 function madeDecoder(source: Source, decoder: Node): TSESTree.NewExpression | undefined {
   const origin = originOf(source, decoder)
-  if (origin.kind !== 'expression' || origin.path.length > 0) return undefined
-  const made = unwrap(origin.node)
+  const value = origin.kind === 'parameter' ? defaultOf(origin) : origin.kind === 'expression' ? origin.node : undefined
+  if (value === undefined || !('path' in origin) || origin.path.length > 0) return undefined
+  const made = unwrap(value)
   if (made.type !== 'NewExpression') return undefined
   const imported = importedName(source, made.callee)
   const isReal =
@@ -38,6 +40,12 @@ function madeDecoder(source: Source, decoder: Node): TSESTree.NewExpression | un
       ? isGlobal(source, made.callee, 'TextDecoder')
       : imported.module === 'util' && imported.name === 'TextDecoder'
   return isReal ? made : undefined
+}
+
+/** The default of a parameter: `(decoder = new TextDecoder()) => …`. */
+function defaultOf({ fn, index }: Extract<Origin, { kind: 'parameter' }>): Node | undefined {
+  const parameter = fn.params[index]
+  return parameter?.type === 'AssignmentPattern' ? parameter.right : undefined
 }
 
 function isWrittenDecoder(source: Source, decoder: Node): boolean {
