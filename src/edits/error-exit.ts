@@ -1,0 +1,105 @@
+import type { TSESTree } from '@typescript-eslint/utils'
+import { enclosingFunctions } from '../facts/functions.ts'
+import { errorLogger } from '../facts/loggers.ts'
+import type { FunctionNode } from '../facts/nodes.ts'
+import { propertyName, wrapped } from '../facts/unwrap.ts'
+import { globalName, variableOf } from '../facts/variables.ts'
+import type { Handler, Surroundings } from '../frameworks/handler.ts'
+import { handlerOf, wayOut } from '../frameworks/handlers.ts'
+import type { Node, Source, Variable } from '../source.ts'
+import { logCall } from './log-caught-error.ts'
+import { resolveName, scopeAt } from './names.ts'
+import { semicolon } from './file-style.ts'
+
+/** What a place of the code can do about an error that it has caught. */
+export interface ErrorExit {
+  /** `stream`: errors the web stream that is being made. `promise`: rejects it. `response`: ends it. `log`: nothing else is there. */
+  readonly kind: 'stream' | 'promise' | 'response' | 'log'
+  /** Statements, in the file's style. */
+  readonly code: readonly string[]
+  /** The same as an expression; undefined when it takes statements. */
+  readonly expression: string | undefined
+}
+
+/** The name that a caught error gets in inserted code. It shadows nothing that the code around it needs. */
+export const ERROR_NAME = 'error'
+
+/**
+ * How code inserted at a place tells of an error: by the stream's controller, the promise's `reject` or the response
+ * that the functions around the place make, the innermost first; else it logs.
+ * @param isUnknown the error's type is `unknown` there (a `catch` clause), not `any` (the callback of `.catch`)
+ */
+export function errorExit(place: Node, where: Surroundings, isUnknown: boolean): ErrorExit {
+  const { source, project, settings } = where
+  const functions = [place, ...enclosingFunctions(place)].filter((it): it is FunctionNode => 'params' in it)
+  for (const fn of functions) {
+    const exit = ownExit(fn, place, where, isUnknown)
+    if (exit !== undefined) return exit
+  }
+  const call = logCall(source, project, errorLogger(source, settings.loggers), 'Stream failed', ERROR_NAME)
+  return { kind: 'log', code: [call + semicolon(source)], expression: call }
+}
+
+function ownExit(fn: FunctionNode, place: Node, where: Surroundings, isUnknown: boolean): ErrorExit | undefined {
+  const { source } = where
+  const controller = controllerOf(source, fn)
+  if (controller !== undefined && isSame(source, place, controller))
+    return called(source, 'stream', `${controller.name}.error(${ERROR_NAME})`)
+  const reject = rejectOf(source, fn)
+  if (reject !== undefined && isSame(source, place, reject))
+    return called(source, 'promise', `${reject.name}(${ERROR_NAME})`)
+  const handler = handlerOf(source, fn)
+  if (handler?.fn !== fn || !hasOwnNames(source, place, handler)) return undefined
+  const name = isUnknown && isTypeScript(source) ? `${ERROR_NAME} as Error` : ERROR_NAME
+  const statements = wayOut(handler, name, where)
+  if (statements === undefined) return undefined
+  const [first, ...rest] = statements
+  if (rest.length === 0 && first !== undefined && !/^(?:if|for|while|throw|return)\b/.test(first))
+    return called(source, 'response', first)
+  return { kind: 'response', code: statements.map((line) => line + semicolon(source)), expression: undefined }
+}
+
+function called(source: Source, kind: ErrorExit['kind'], call: string): ErrorExit {
+  return { kind, code: [call + semicolon(source)], expression: call }
+}
+
+/** Where the controller stands among the parameters of a source's or transformer's methods. */
+const CONTROLLER_INDEX: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  ReadableStream: { start: 0, pull: 0 },
+  TransformStream: { start: 0, transform: 1, flush: 0 },
+  WritableStream: { start: 0, write: 1 },
+}
+
+function controllerOf(source: Source, fn: FunctionNode): Variable | undefined {
+  const property = wrapped(fn).parent
+  const made = property?.type === 'Property' ? property.parent.parent : undefined
+  if (property?.type !== 'Property' || made?.type !== 'NewExpression') return undefined
+  const index = CONTROLLER_INDEX[globalName(source, made.callee) ?? '']?.[propertyName(property) ?? '']
+  return index === undefined ? undefined : parameterOf(source, fn, index)
+}
+
+function rejectOf(source: Source, fn: FunctionNode): Variable | undefined {
+  const made = wrapped(fn).parent
+  if (made?.type !== 'NewExpression' || globalName(source, made.callee) !== 'Promise') return undefined
+  return parameterOf(source, fn, 1)
+}
+
+function parameterOf(source: Source, fn: FunctionNode, index: number): Variable | undefined {
+  const parameter: TSESTree.Parameter | undefined = fn.params[index]
+  return parameter?.type === 'Identifier' ? variableOf(source, parameter) : undefined
+}
+
+/** True when every parameter of a handler means the same at the place. */
+function hasOwnNames(source: Source, place: Node, handler: Handler): boolean {
+  return [handler.response, handler.context, handler.next].every(
+    (variable) => variable === undefined || isSame(source, place, variable),
+  )
+}
+
+function isSame(source: Source, place: Node, variable: Variable): boolean {
+  return variable.name !== ERROR_NAME && resolveName(scopeAt(source, place), variable.name) === variable
+}
+
+function isTypeScript(source: Source): boolean {
+  return /\.[cm]?tsx?$/.test(source.path)
+}

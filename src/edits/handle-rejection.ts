@@ -1,0 +1,83 @@
+import type { TSESTree } from '@typescript-eslint/utils'
+import { calledFunction, returnedExpressions } from '../facts/functions.ts'
+import type { LostRejection } from '../facts/lost-rejections.ts'
+import { rejectionsOfPromise } from '../facts/rejections.ts'
+import { wrapped } from '../facts/unwrap.ts'
+import type { Surroundings } from '../frameworks/handler.ts'
+import type { Node, Source } from '../source.ts'
+import { alwaysEndsFunction } from '../facts/leaving.ts'
+import { joinLines } from './code-lines.ts'
+import type { Edit } from './edit.ts'
+import { insertAfter } from './edit.ts'
+import type { ErrorExit } from './error-exit.ts'
+import { ERROR_NAME, errorExit } from './error-exit.ts'
+import { fileStyle, semicolon } from './file-style.ts'
+import { indentationAt } from './lines.ts'
+import { wrapFunctionBody, wrapInTry } from './wrap.ts'
+
+/** What is offered for a failure that reaches nobody: how, and the edit. */
+export interface Handling {
+  readonly messageId: 'addCatch' | 'wrapBody'
+  readonly exit: ErrorExit
+  readonly edit: () => Edit | undefined
+}
+
+/** Has somebody get a failure that is dropped: a `.catch` on the promise, or a `try` around the body of the function. */
+export function handleRejection(lost: LostRejection, where: Surroundings): Handling | undefined {
+  const { source } = where
+  const { promise } = lost.rejection
+  const inBody = 'fn' in lost && !lost.isReturned && (lost.fn.body.type === 'BlockStatement' || promise === undefined)
+  if (inBody) {
+    const exit = errorExit(lost.fn, where, true)
+    return { messageId: 'wrapBody', exit, edit: () => tryBody(source, lost.fn, exit) }
+  }
+  if (promise === undefined) return undefined
+  const exit = errorExit(promise, where, false)
+  return {
+    messageId: 'addCatch',
+    exit,
+    edit: () =>
+      isPromise(source, promise) ? { changes: [insertAfter(promise, catchCall(source, promise, exit))] } : undefined,
+  }
+}
+
+/** Wraps a read in a `try` whose `catch` tells of the error and throws it on where nothing else answers it. */
+export function tryRead(read: Node, where: Surroundings): Handling {
+  const { source } = where
+  const exit = errorExit(read, where, true)
+  const code = exit.kind === 'log' ? [...exit.code, `throw ${ERROR_NAME}${semicolon(source)}`] : exit.code
+  const edit = () => {
+    const changes = wrapInTry(source, [statementOf(read)], { catch: { param: ERROR_NAME, code } })
+    return changes === undefined ? undefined : { changes }
+  }
+  return { messageId: 'wrapBody', exit, edit }
+}
+
+function tryBody(source: Source, fn: Extract<LostRejection, { fn: unknown }>['fn'], exit: ErrorExit): Edit | undefined {
+  const changes = wrapFunctionBody(source, fn, { catch: { param: ERROR_NAME, code: exit.code } })
+  return changes === undefined ? undefined : { changes }
+}
+
+/** `.catch((error) => …)`, as it stands behind an expression. */
+function catchCall(source: Source, promise: Node, exit: ErrorExit): string {
+  const { lineEnding, indent } = fileStyle(source)
+  if (exit.expression !== undefined) return `.catch((${ERROR_NAME}) => ${exit.expression})`
+  const base = indentationAt(source.text, promise.range[1])
+  const body = joinLines(source, exit.code, base + indent)
+  return `.catch((${ERROR_NAME}) => {${lineEnding}${base}${indent}${body}${lineEnding}${base}})`
+}
+
+/** False for a call of a function of this file that gives a promise on some ways only. */
+function isPromise(source: Source, call: TSESTree.CallExpression): boolean {
+  const fn = calledFunction(source, call)
+  if (fn === undefined || fn.async) return true
+  const isEnded = fn.body.type !== 'BlockStatement' || alwaysEndsFunction(source, fn.body)
+  return isEnded && returnedExpressions(source, fn).every((it) => rejectionsOfPromise(source, it).length > 0)
+}
+
+function statementOf(node: Node): Node {
+  let current = wrapped(node)
+  while (current.parent != null && !/Statement$|^VariableDeclaration$|^Program$/.test(current.type))
+    current = current.parent
+  return current
+}
