@@ -42,7 +42,8 @@ interface Stamp {
   /** Changes whenever the file or folder does; empty when there is nothing of that name. */
   readonly text: string
   readonly kind: 'file' | 'folder' | undefined
-  readonly seenAt: number
+  /** Until when it counts without another look, by the view's clock. */
+  readonly freshUntil: number
 }
 
 /** What was last seen on disk. One path is looked at once in 500 ms, and a file is parsed again only when it changed. */
@@ -58,14 +59,18 @@ export class DiskView {
     this.#now = now
   }
 
+  get now(): number {
+    return this.#now()
+  }
+
   stamp(path: string): Stamp {
     const now = this.#now()
     const known = this.#stamps.get(path)
-    if (known !== undefined && now - known.seenAt < FRESH_MS) return known
+    if (known !== undefined && now < known.freshUntil) return known
     const stats = this.#files.stat(path)
     const kind = stats === undefined ? undefined : stats.isFolder ? 'folder' : 'file'
     const text = stats === undefined ? '' : `${kind} ${stats.mtimeMs} ${stats.size}`
-    const stamp: Stamp = { text, kind, seenAt: now }
+    const stamp: Stamp = { text, kind, freshUntil: now + FRESH_MS }
     this.#stamps.set(path, stamp)
     return stamp
   }
@@ -85,6 +90,8 @@ interface Answer {
   readonly value: unknown
   /** What each path looked like when the answer was found; names found missing are evidence too. */
   readonly evidence: ReadonlyMap<string, string>
+  /** Before this, none of the evidence would be looked at again. */
+  freshUntil: number
 }
 
 /**
@@ -104,21 +111,30 @@ export class Answers {
     const known = this.#answers.get(name)
     if (known !== undefined && this.#holds(known)) return known.value as T
     const evidence = new Map<string, string>()
+    let freshUntil = Infinity
     const see = (path: string): Stamp => {
       const stamp = this.#view.stamp(path)
       evidence.set(path, stamp.text)
+      freshUntil = Math.min(freshUntil, stamp.freshUntil)
       return stamp
     }
     const value = find({
       kindOf: (path) => see(path).kind,
       json: (path) => (see(path).kind === 'file' ? this.#view.json(path) : undefined),
     })
-    this.#answers.set(name, { value, evidence })
+    this.#answers.set(name, { value, evidence, freshUntil })
     return value
   }
 
   #holds(answer: Answer): boolean {
-    for (const [path, text] of answer.evidence) if (this.#view.stamp(path).text !== text) return false
+    if (this.#view.now < answer.freshUntil) return true
+    let freshUntil = Infinity
+    for (const [path, text] of answer.evidence) {
+      const stamp = this.#view.stamp(path)
+      if (stamp.text !== text) return false
+      freshUntil = Math.min(freshUntil, stamp.freshUntil)
+    }
+    answer.freshUntil = freshUntil
     return true
   }
 }
