@@ -85,7 +85,7 @@ export function problemsOf(before: Linted, edit: CarriedEdit, after: Linted): st
       .filter((name) => !(name in globalThis) && !BROWSER_GLOBALS.has(name))
       .map((name) => `uses ${name}, which is not declared`),
     ...added(clashes(before.sourceCode), clashes(after.sourceCode)).map((name) => `declares ${name} beside its import`),
-    ...added(lineEndings(before.text), lineEndings(after.text)).map(() => 'mixes line endings'),
+    ...(mixesLineEndings(before.text, after.text) ? ['mixes line endings'] : []),
     ...reportProblems(before, edit, after),
   ]
 }
@@ -160,8 +160,14 @@ function clashes({ scopeManager }: SourceCode): string[] {
     .map(({ name }) => name)
 }
 
+/** A text of one line may get any one kind. */
+function mixesLineEndings(before: string, after: string): boolean {
+  const known = lineEndings(before)
+  return known.length === 0 ? lineEndings(after).length > 1 : lineEndings(after).some((it) => !known.includes(it))
+}
+
 function lineEndings(text: string): string[] {
-  return [...new Set(text.match(/\r?\n/g) ?? [])].sort()
+  return [...new Set(text.match(/\r?\n/g) ?? [])]
 }
 
 /** What stands in the second list more often than in the first. */

@@ -17,7 +17,7 @@ export default defineRule({
   defaultOptions: {},
   fixable: 'code',
   hasSuggestions: true,
-  *find({ source, project }) {
+  *find({ source }) {
     for (const call of fetchCalls(source)) {
       const read = uncheckedRead(source, call)
       if (read === undefined) continue
@@ -25,7 +25,7 @@ export default defineRule({
         at: read.at,
         messageId: 'unchecked',
         assumes: read.response === undefined ? [] : [{ node: read.response, is: 'response' as const }],
-        suggestions: [{ messageId: 'guard' as const, edit: () => guardResponse(source, project, call, read) }],
+        suggestions: [{ messageId: 'guard' as const, edit: () => guardResponse(source, call, read) }],
       }
     }
   },
