@@ -67,6 +67,7 @@ export const EXPECTED: Readonly<Record<string, readonly Instance[]>> = {
   'no-chunk-as-message': [
     { file: 'src/routes/drafts.ts', line: ".split('\\n')" },
     { file: 'client/DraftPanel.tsx', line: "value.split('\\n')" },
+    { file: 'client/DraftPanel.tsx', line: "if (line === 'data: [DONE]') break" },
   ],
   'no-dead-close-listener': [{ file: 'src/routes/chat.ts', line: "req.on('close'" }],
 
