@@ -22,7 +22,7 @@ export interface StreamValue extends StreamInfo {
 }
 
 /** Methods of a Node stream or emitter that give back the very same stream. */
-const CHAINING = new Set([
+export const CHAINING: ReadonlySet<string> = new Set([
   'on',
   'once',
   'addListener',

@@ -1,0 +1,87 @@
+import type { TSESTree } from '@typescript-eslint/utils'
+import type { Node, Source } from '../source.ts'
+import { importedName } from './callee.ts'
+import { calledFunction, enclosingFunction, returnedExpressions } from './functions.ts'
+import { originsOf } from './origin.ts'
+import { candidatesOf } from './same-stream.ts'
+import { writtenType } from './type-annotation.ts'
+import { unwrap, unwrapAwait } from './unwrap.ts'
+import type { Use } from './uses.ts'
+import { globalName } from './variables.ts'
+
+const MAX_HELPERS = 3
+/** Written types of values that are in memory as a whole. */
+const WHOLE_TYPES = new Set(['Buffer', 'Uint8Array', 'string'])
+const BUFFER_MAKERS = new Set(['Buffer.from', 'Buffer.alloc', 'Buffer.concat'])
+
+/**
+ * True for a Node stream that was filled from memory and ended here, so that nothing is left that could fail: a
+ * `PassThrough` after `end(…)`, a `Readable` after `push(null)`, `Readable.from` of a text, a buffer or a literal list.
+ */
+export function isEndedInMemory(source: Source, stream: Node): boolean {
+  return isMemory(source, stream, MAX_HELPERS)
+}
+
+function isMemory(source: Source, stream: Node, steps: number): boolean {
+  const candidates = candidatesOf(source, stream)
+  return (
+    steps > 0 &&
+    candidates.length > 0 &&
+    candidates.every(({ origin, uses }) => {
+      if (origin?.kind !== 'expression' || origin.path.length > 0) return false
+      const made = unwrapAwait(origin.node)
+      if (made.type !== 'CallExpression' && made.type !== 'NewExpression') return false
+      const imported = importedName(source, made.callee)
+      if (imported?.module === 'stream') {
+        const [argument] = made.arguments
+        if (imported.name === 'Readable.from')
+          return argument !== undefined && argument.type !== 'SpreadElement' && isWhole(source, argument)
+        return isEnded(made, uses)
+      }
+      const fn = made.type === 'CallExpression' ? calledFunction(source, made) : undefined
+      const returned = fn === undefined ? [] : returnedExpressions(source, fn)
+      return returned.length > 0 && returned.every((it) => isMemory(source, it, steps - 1))
+    })
+  )
+}
+
+/** Ended in the very function that makes it, and fed by no other stream. */
+function isEnded(made: TSESTree.CallExpression | TSESTree.NewExpression, uses: readonly Use[]): boolean {
+  const here = enclosingFunction(made)
+  const isFed = uses.some((use) => use.kind === 'argument' || use.kind === 'unknown')
+  return (
+    !isFed &&
+    uses.some((use) => {
+      if (use.kind !== 'method-call' || enclosingFunction(use.call) !== here) return false
+      const [argument] = use.call.arguments
+      if (use.name === 'end') return true
+      return use.name === 'push' && argument?.type === 'Literal' && argument.raw === 'null'
+    })
+  )
+}
+
+/** A text, a buffer, or a list that is written out. */
+function isWhole(source: Source, expression: Node): boolean {
+  const type = writtenType(source, expression)
+  if (type !== undefined && !type.isLocal && WHOLE_TYPES.has(type.name)) return true
+  const origins = originsOf(source, expression)
+  return (
+    origins.length > 0 &&
+    origins.every((origin) => {
+      if (origin.kind !== 'expression' || origin.path.length > 0) return false
+      const value = unwrap(origin.node)
+      if (value.type === 'CallExpression') return BUFFER_MAKERS.has(dottedGlobal(source, value.callee))
+      return (
+        value.type === 'ArrayExpression' ||
+        value.type === 'TemplateLiteral' ||
+        (value.type === 'Literal' && typeof value.value === 'string')
+      )
+    })
+  )
+}
+
+function dottedGlobal(source: Source, callee: Node): string {
+  const member = unwrap(callee)
+  if (member.type !== 'MemberExpression' || member.property.type !== 'Identifier') return ''
+  return `${globalName(source, member.object) ?? ''}.${member.property.name}`
+}

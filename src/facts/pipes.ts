@@ -1,0 +1,184 @@
+import type { TSESTree } from '@typescript-eslint/utils'
+import type { Node, Source } from '../source.ts'
+import { perSource } from '../source.ts'
+import { methodName, receiverOf } from './callee.ts'
+import { eventNames } from './event-names.ts'
+import { FAILURE_LISTENERS, LISTEN_METHODS } from './listener-tables.ts'
+import { isFunction, nodesOf } from './nodes.ts'
+import { originsOf } from './origin.ts'
+import { FOREIGN_PIPES, READABLE_METHODS, RESPONSE_PARAMETERS, STREAM_EVENTS, WRITABLE_METHODS } from './pipe-tables.ts'
+import { importedFunction, keyOf } from './promisified.ts'
+import { candidatesOf } from './same-stream.ts'
+import { CHAINING, streamOf } from './stream-value.ts'
+import { propertyName, unwrap, unwrapAwait } from './unwrap.ts'
+import { variableOf } from './variables.ts'
+
+/** One `receiver.pipe(destination)`. */
+export interface PipeLink {
+  readonly call: TSESTree.CallExpression
+  readonly receiver: Node
+  readonly destination: Node
+}
+
+/** `a.pipe(b).pipe(c)`, also with `.on(…)` and the like between: its links from the source to the last destination. */
+export type PipeChain = readonly [PipeLink, ...PipeLink[]]
+
+/** Which part of HTTP an expression is; frameworks know, facts do not. */
+export type RoleOf = (expression: Node) => 'request' | 'response' | undefined
+
+/** Every chain of calls named `pipe` that take one thing to pipe into, whatever object has them. */
+export const pipeChains = perSource((source): readonly PipeChain[] => {
+  const links = new Map<Node, PipeLink>()
+  const inner = new Set<Node>()
+  for (const call of nodesOf(source, 'CallExpression')) {
+    const link = linkOf(call)
+    if (link !== undefined) links.set(call, link)
+  }
+  for (const link of links.values()) {
+    const before = links.get(callBefore(link))
+    if (before !== undefined) inner.add(before.call)
+  }
+  const chains: PipeChain[] = []
+  for (const last of links.values()) {
+    if (inner.has(last.call)) continue
+    const chain: [PipeLink, ...PipeLink[]] = [last]
+    for (let link = links.get(callBefore(last)); link !== undefined; link = links.get(callBefore(link)))
+      chain.unshift(link)
+    chains.push(chain)
+  }
+  return chains
+})
+
+function linkOf(call: TSESTree.CallExpression): PipeLink | undefined {
+  const receiver = receiverOf(call)
+  const [destination, ...options] = call.arguments
+  if (methodName(call) !== 'pipe' || receiver === undefined || receiver.type === 'Super') return undefined
+  if (destination === undefined || destination.type === 'SpreadElement' || options.length > 1) return undefined
+  return isFunction(unwrap(destination)) ? undefined : { call, receiver, destination }
+}
+
+/** The call whose result a link's receiver is, when only calls that give back the same stream stand between. */
+function callBefore({ receiver }: PipeLink): Node {
+  let node = unwrapAwait(receiver)
+  while (node.type === 'CallExpression' && CHAINING.has(methodName(node) ?? '')) {
+    const same = receiverOf(node)
+    if (same === undefined) break
+    node = unwrapAwait(same)
+  }
+  return node
+}
+
+/**
+ * True when a chain joins Node streams: one of its parts is known as one, or is used as only a Node stream is.
+ * False when nobody can tell.
+ */
+export function isNodeChain(source: Source, chain: PipeChain, roleOf: RoleOf): boolean {
+  const source0 = chain[0].receiver
+  if (isForeign(source, source0, MAX_STEPS)) return false
+  let isKnown = isNodeSource(source, source0, roleOf)
+  if (isKnown === false) return false
+  for (const { call, destination } of chain) {
+    const kind = isNodeDestination(source, destination, call, roleOf)
+    if (kind === false || isForeign(source, destination, MAX_STEPS)) return false
+    isKnown = isKnown === true || kind === true ? true : undefined
+  }
+  return isKnown === true
+}
+
+/** How many calls, members and aliases are followed to the package that a value begins with. */
+const MAX_STEPS = 16
+
+/** True when the value begins with something of a package whose `pipe` is another one: `gulp.src(…)`, `z.string()`, `` $`ls` ``. */
+function isForeign(source: Source, expression: Node, steps: number): boolean {
+  let node = unwrapAwait(expression)
+  for (let step = steps; step > 0; step--) {
+    switch (node.type) {
+      case 'CallExpression':
+      case 'NewExpression':
+        node = unwrapAwait(node.callee)
+        continue
+      case 'TaggedTemplateExpression':
+        node = unwrapAwait(node.tag)
+        continue
+      case 'MemberExpression':
+        if (unwrap(node.object).type === 'ThisExpression') return originsAreForeign(source, node, step)
+        node = unwrapAwait(node.object)
+        continue
+      case 'Identifier':
+        return originsAreForeign(source, node, step)
+      default:
+        return false
+    }
+  }
+  return false
+}
+
+function originsAreForeign(source: Source, node: Node, steps: number): boolean {
+  return originsOf(source, node).some((origin) => {
+    if (origin.kind === 'import') return isForeignModule(origin.module)
+    if (origin.kind === 'global') return origin.name === '$'
+    return origin.kind === 'expression' && origin.node !== node && isForeign(source, origin.node, steps - 2)
+  })
+}
+
+function isForeignModule(module: string): boolean {
+  return FOREIGN_PIPES.some((it) => (/[/-]$/.test(it) ? module.startsWith(it) : module === it))
+}
+
+/** Three-valued: `false` is certainly no Node stream. */
+function isNodeSource(source: Source, expression: Node, roleOf: RoleOf): boolean | undefined {
+  const stream = streamOf(source, expression)
+  if (stream !== undefined) return stream.family === 'node'
+  if (roleOf(expression) === 'request') return true
+  return isUsedAsStream(source, expression, READABLE_METHODS) ? true : undefined
+}
+
+function isNodeDestination(
+  source: Source,
+  expression: Node,
+  call: TSESTree.CallExpression,
+  roleOf: RoleOf,
+): boolean | undefined {
+  const stream = streamOf(source, expression)
+  if (stream !== undefined) return stream.family === 'node'
+  if (roleOf(expression) === 'response' || isUsualResponse(source, expression)) return true
+  const options = call.arguments[1] === undefined ? undefined : unwrap(call.arguments[1])
+  if (options !== undefined) return isPipeOptions(options) ? true : undefined
+  return isUsedAsStream(source, expression, WRITABLE_METHODS) ? true : undefined
+}
+
+function isPipeOptions(options: Node): boolean {
+  return (
+    options.type === 'ObjectExpression' &&
+    options.properties.some((it) => it.type === 'Property' && propertyName(it) === 'end')
+  )
+}
+
+function isUsualResponse(source: Source, expression: Node): boolean {
+  const node = unwrap(expression)
+  if (node.type !== 'Identifier' || !RESPONSE_PARAMETERS.has(node.name)) return false
+  return variableOf(source, node)?.defs[0]?.type === ('Parameter' as string)
+}
+
+function isUsedAsStream(source: Source, expression: Node, methods: ReadonlySet<string>): boolean {
+  return candidatesOf(source, expression).some(({ uses }) =>
+    uses.some((use) => {
+      switch (use.kind) {
+        case 'iterated':
+          return use.loop.await
+        case 'argument': {
+          const imported = importedFunction(source, use.call.callee)
+          return imported !== undefined && FAILURE_LISTENERS.has(keyOf(imported))
+        }
+        case 'method-call': {
+          if (methods.has(use.name)) return true
+          const [event] = use.call.arguments
+          if (!LISTEN_METHODS.has(use.name) || event === undefined || event.type === 'SpreadElement') return false
+          return [...eventNames(source, event).names].some((name) => STREAM_EVENTS.has(name))
+        }
+        default:
+          return false
+      }
+    }),
+  )
+}
