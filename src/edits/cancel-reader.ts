@@ -1,0 +1,169 @@
+import type { TSESTree } from '@typescript-eslint/utils'
+import { methodName } from '../facts/callee.ts'
+import { enclosingFunction } from '../facts/functions.ts'
+import { contains, isFunction, isWithin } from '../facts/nodes.ts'
+import { isStreamPrivate } from '../facts/passed-on.ts'
+import type { ReaderLeak } from '../facts/reader-leaks.ts'
+import type { Reader } from '../facts/readers.ts'
+import type { StreamSource } from '../facts/stream-tables.ts'
+import { streamOf } from '../facts/stream-value.ts'
+import { unwrap } from '../facts/unwrap.ts'
+import { upstreamOf } from '../facts/upstream.ts'
+import { variableOf, writesOf } from '../facts/variables.ts'
+import type { Node, Source, Variable } from '../source.ts'
+import { codeFor } from './code-lines.ts'
+import type { Change, Edit } from './edit.ts'
+import { indentationAt } from './lines.ts'
+import { statementOf } from './statement-place.ts'
+import { insertStatementsBefore } from './statements.ts'
+import { finallyText } from './try-text.ts'
+import { wrapInTry } from './wrap.ts'
+
+/** Where the cancel goes: into a `finally` around the loop, or in front of each early exit of a recursion. */
+export type CancelPlace = 'finally' | 'exits'
+
+/**
+ * Cancels a reader on every way out of its reading, without waiting for it: on a branch of a `tee` that never settles,
+ * and a rejection would replace the error that is on its way.
+ * @returns undefined when no place does it for all exits
+ */
+export function cancelReader(source: Source, reader: Reader, leak: ReaderLeak): Edit | undefined {
+  const target = targetOf(source, leak, reader)
+  if (target === undefined) return undefined
+  const changes =
+    leak.form === 'then'
+      ? beforeExits(source, target, leak)
+      : (inFinally(source, target, leak) ?? aroundLoop(source, target, reader, leak))
+  return changes === undefined ? undefined : { changes }
+}
+
+/** True when the edit changes nothing that anybody can see: the stream is made in the function that reads it, and stays there. */
+export function isCancelUnseen(source: Source, reader: Reader, leak: ReaderLeak): boolean {
+  const { root } = reader.birth
+  if (leak.form === 'then' || reader.birth.kind !== 'made' || root === undefined) return false
+  const fn = enclosingFunction(leak.loop)
+  if (fn === undefined || enclosingFunction(root) !== fn || enclosingFunction(reader.taken) !== fn) return false
+  const isBody = BODIES.has(streamOf(source, reader.stream)?.source ?? 'unknown')
+  return (isBody || methodName(root) === 'stream') && !isTeed(source, reader) && isStreamPrivate(source, reader)
+}
+
+/** Sources whose stream belongs to the one request or read that made it. */
+const BODIES: ReadonlySet<StreamSource> = new Set<StreamSource>(['fetch', 'http-client', 'object-store', 'file'])
+
+interface Target {
+  readonly name: string
+  readonly variable: Variable
+  /** The reader may be missing where the `finally` runs. */
+  readonly isOptional: boolean
+}
+
+function targetOf(source: Source, leak: ReaderLeak, reader: Reader): Target | undefined {
+  const loop = reader.loops.find(({ node }) => isWithin(node, leak.loop))
+  if (loop?.stream === undefined) return undefined
+  const node = unwrap(loop.stream)
+  const variable = node.type === 'Identifier' ? variableOf(source, node) : undefined
+  if (node.type !== 'Identifier' || variable === undefined) return undefined
+  const member = loop.stream.parent
+  const isAsked = node !== loop.stream || (member?.type === 'MemberExpression' && member.optional)
+  return { name: node.name, variable, isOptional: isAsked }
+}
+
+function linesFor(source: Source, { name, isOptional }: Target, isReleased: boolean): string[] {
+  const code = codeFor(source)
+  const dot = isOptional ? '?.' : '.'
+  const cancel = code`${name}${dot}cancel().catch(() => {});`
+  return isReleased ? cancel : [...cancel, ...code`${name}${dot}releaseLock();`]
+}
+
+/** A `try` around the loop, in whose `finally` the reader is in sight and still locked. */
+function inFinally(source: Source, target: Target, leak: ReaderLeak): Change[] | undefined {
+  for (let child = leak.loop, parent = child.parent; parent != null; child = parent, parent = parent.parent) {
+    if (isFunction(parent)) return undefined
+    if (parent.type !== 'TryStatement' || parent.block !== child || !isDeclaredOutside(target.variable, parent))
+      continue
+    const { finalizer } = parent
+    const isOptional = mayBeMissing(source, target.variable)
+    // What is unlocked before the `finally` runs can no longer be cancelled there.
+    const isLate = leak.unlocks.some((at) => isWithin(at, parent) && (finalizer === null || !isWithin(at, finalizer)))
+    if (isLate) return undefined
+    if (finalizer === null) return behindCatch(source, parent, { ...target, isOptional })
+    const [unlock, ...others] = leak.unlocks.filter((at) => isWithin(at, finalizer))
+    const place = unlock !== undefined && others.length === 0 ? statementOf(unlock) : finalizer.body[0]
+    if (place === undefined) return undefined
+    const own = unlock === undefined ? { ...target, isOptional } : { ...target, isOptional: isOptionalCall(unlock) }
+    return insertStatementsBefore(source, place, linesFor(source, own, unlock !== undefined))
+  }
+  return undefined
+}
+
+function behindCatch(source: Source, statement: TSESTree.TryStatement, target: Target): Change[] {
+  const end = statement.range[1]
+  const base = indentationAt(source.text, statement.range[0])
+  return [{ range: [end, end], text: finallyText(source, linesFor(source, target, false), base) }]
+}
+
+/** A new `try … finally` around the loop; not when the reader is needed behind it or given back inside it. */
+function aroundLoop(source: Source, target: Target, reader: Reader, leak: ReaderLeak): Change[] | undefined {
+  const { loop, unlocks } = leak
+  if (reader.uses.some((use) => use.node.range[0] > loop.range[1] && !isGivenBack(use))) return undefined
+  if (unlocks.some((at) => isWithin(at, loop))) return undefined
+  return wrapInTry(source, [loop], { finally: linesFor(source, target, false) })
+}
+
+/** One cancel in front of each `return` and `throw` that stops a recursion. */
+function beforeExits(source: Source, target: Target, { exits, unlocks, loop }: ReaderLeak): Change[] | undefined {
+  if (unlocks.some((at) => isWithin(at, loop))) return undefined
+  const changes: Change[] = []
+  for (const { kind, node } of exits) {
+    if (kind === 'condition') return undefined
+    const inserted = insertStatementsBefore(source, node, linesFor(source, target, true))
+    if (inserted === undefined) return undefined
+    changes.push(...inserted)
+  }
+  return changes
+}
+
+/** The use gives the reader back, or only looks at it. */
+function isGivenBack(use: Reader['uses'][number]): boolean {
+  switch (use.kind) {
+    case 'tested':
+      return true
+    case 'property':
+      return use.name === 'closed'
+    case 'method-call':
+      return use.name === 'releaseLock' || use.name === 'cancel'
+    default:
+      return false
+  }
+}
+
+function isDeclaredOutside(variable: Variable, statement: Node): boolean {
+  return variable.identifiers.every((identifier) => !isWithin(identifier as Node, statement))
+}
+
+/** The variable can be empty: it gets its value later, or only when an optional chain gets through. */
+function mayBeMissing(source: Source, variable: Variable): boolean {
+  const declarator = variable.defs[0]?.node as Node | undefined
+  if (declarator?.type !== 'VariableDeclarator' || declarator.init === null) return true
+  const isConstant = declarator.parent.type === 'VariableDeclaration' && declarator.parent.kind === 'const'
+  return !isConstant || contains(source, declarator.init, (it) => it.type === 'ChainExpression', { functions: 'skip' })
+}
+
+/** True for `reader?.releaseLock()` and `reader!.releaseLock()`. */
+function isOptionalCall(call: Node): boolean {
+  const callee = call.type === 'CallExpression' ? call.callee : undefined
+  return callee?.type === 'MemberExpression' && (callee.optional || callee.object.type === 'TSNonNullExpression')
+}
+
+/** A branch of a `tee`, whose other branch reads on. */
+function isTeed(source: Source, reader: Reader): boolean {
+  return [...upstreamOf(source, reader.stream).keys()].some((variable) =>
+    writesOf(variable).some(
+      ({ value }) => value !== undefined && contains(source, value, isTee, { functions: 'skip' }),
+    ),
+  )
+}
+
+function isTee(node: Node): boolean {
+  return node.type === 'CallExpression' && methodName(node) === 'tee'
+}
