@@ -4,7 +4,7 @@ import { chunkMessageSuggestions } from '../../src/edits/chunk-message.ts'
 import { calleeNameNode } from '../../src/facts/callee.ts'
 import { STREAM_LOOP_TERMS } from '../../src/facts/stream-loops.ts'
 import { defineRule } from '../../src/rule.ts'
-import type { Node } from '../../src/source.ts'
+import type { Node, Range } from '../../src/source.ts'
 
 export default defineRule({
   name: 'no-chunk-as-message',
@@ -53,7 +53,7 @@ const MESSAGES = {
   'inner-break': 'innerBreak',
 } as const
 
-function placeOf(message: ChunkMessage): Node {
+function placeOf(message: ChunkMessage): Node | Range {
   switch (message.kind) {
     case 'parse':
       return message.call.callee
@@ -61,7 +61,7 @@ function placeOf(message: ChunkMessage): Node {
     case 'reparse':
       return calleeNameNode(message.call)
     case 'frame-state':
-      return message.declarators[0]!.id
+      return nameRange(message.declarators[0]!.id)
     case 'inner-break':
       return message.statement
   }
@@ -69,4 +69,9 @@ function placeOf(message: ChunkMessage): Node {
 
 function namesOf(message: Extract<ChunkMessage, { kind: 'frame-state' }>): string {
   return message.declarators.map(({ id }) => (id.type === 'Identifier' ? id.name : '')).join('`, `')
+}
+
+/** Without the type behind it. */
+function nameRange(id: Node): Range {
+  return id.type === 'Identifier' ? [id.range[0], id.range[0] + id.name.length] : id.range
 }

@@ -7,11 +7,14 @@ import { stringOf, unwrap, wrapped } from '../facts/unwrap.ts'
 import { readsOf, variableOf } from '../facts/variables.ts'
 import type { Node, Source, Variable } from '../source.ts'
 import { bytesInside } from '../facts/chunk-texts.ts'
+import { allOf } from './all-of.ts'
+import { insertBeforeLoop, isRunOnce } from './before-loop.ts'
 import { addStreamOption } from './decode-options.ts'
 import { codeFor } from './code-lines.ts'
 import type { Change, Edit } from './edit.ts'
 import { insertAfter, replace } from './edit.ts'
 import { declarationCounts, freshName } from './names.ts'
+import { removeStatement } from './remove-statement.ts'
 import { statementOf } from './statement-place.ts'
 import { insertStatementsAfter, insertStatementsBefore } from './statements.ts'
 import { commentAfter, commentBefore, hasCommentInside, textOf, tokenAfter } from './tokens.ts'
@@ -74,15 +77,6 @@ function isDecoderOfLoop(source: Source, { loop, calls }: MissingStream): boolea
     if (current == null || LOOPS.has(current.type)) return false
   const allowed = new Set<Node>(calls.map(({ decoder }) => unwrap(decoder)))
   return readsOf(variable).every((read) => allowed.has(read) || isFlush(read))
-}
-
-/** True for loops that one activation of the function around them sets up once. */
-function isRunOnce({ form, node }: StreamLoop): boolean {
-  if (form === 'for-await' || form === 'read') return true
-  if (form === 'then') return false
-  const parent = wrapped(node).parent
-  if (parent?.type === 'CallExpression') return parent.callee !== node
-  return parent?.type === 'Property' && wrapped(parent.parent).parent?.type === 'NewExpression'
 }
 
 /** `decoder.decode()`: the flush. */
@@ -165,13 +159,13 @@ function hoisted(source: Source, { loop, calls }: NewDecoder): Edit | undefined 
   }
   const declaration = declarator.parent
   if (declaration.type !== 'VariableDeclaration' || declaration.declarations.length > 1) return undefined
-  if (declarator.id.type !== 'Identifier' || declarator.id.typeAnnotation !== undefined) return undefined
+  if (declarator.id.type !== 'Identifier' || declarator.id.typeAnnotation != null) return undefined
   const variable = variableOf(source, declarator.id)
   const known = new Set<Node>(calls.map(({ decoder }) => unwrap(decoder)))
   if (variable === undefined || readsOf(variable).some((read) => !known.has(read))) return undefined
   const isOnly = declarationCounts(source).get(declarator.id.name) === 1
   const name = isOnly ? declarator.id.name : freshName(source, 'streamDecoder', ['ownDecoder'])
-  const removal = removed(source, declaration)
+  const removal = removeStatement(source, declaration)
   return allOf([
     declared(source, loop, name, made),
     removal,
@@ -251,11 +245,8 @@ function declared(
   name: string,
   made: TSESTree.NewExpression | undefined,
 ): Change[] | undefined {
-  if (!isRunOnce(loop)) return undefined
-  const statement = statementOf(loop.node)
-  if (statement === undefined) return undefined
   const value = made === undefined ? 'new TextDecoder()' : textOf(source, made)
-  return insertStatementsBefore(source, statement, codeFor(source)`const ${name} = ${value};`)
+  return insertBeforeLoop(source, loop, codeFor(source)`const ${name} = ${value};`)
 }
 
 /** A decoder whose arguments mean the same before the loop. */
@@ -270,32 +261,9 @@ function isMovable(made: TSESTree.NewExpression): boolean {
   })
 }
 
-/** A statement and the space behind it; undefined when a comment speaks of it. */
-function removed(source: Source, statement: Node): Change[] | undefined {
-  const [start, end] = statement.range
-  const before = commentBefore(source, start)
-  const after = commentAfter(source, end)
-  const next = tokenAfter(source, end)
-  if (next === undefined || hasCommentInside(source, statement)) return undefined
-  if (after !== undefined && after.range[0] < next.range[0] && !source.text.slice(end, after.range[0]).includes('\n'))
-    return undefined
-  if (before !== undefined && source.text.slice(before.range[1], start).trim() === '') return undefined
-  const until = after !== undefined && after.range[0] < next.range[0] ? after.range[0] : next.range[0]
-  return [replace([start, until], '')]
-}
-
 /** The range of an expression with the parentheses around it. */
 function outerRange(source: Source, node: Node): readonly [number, number] {
   const [start, end] = node.range
   const isWrapped = source.text[start - 1] === '(' && source.text[end] === ')'
   return isWrapped && node.parent?.type === 'MemberExpression' ? [start - 1, end + 1] : [start, end]
-}
-
-function allOf(parts: readonly (readonly Change[] | undefined)[]): Edit | undefined {
-  const changes: Change[] = []
-  for (const part of parts) {
-    if (part === undefined) return undefined
-    changes.push(...part)
-  }
-  return { changes }
 }

@@ -51,7 +51,7 @@ function endCheck(source: Source, statement: Node, inner: Node): TSESTree.IfStat
     if (
       current.type === 'IfStatement' &&
       isWithin(statement, current.consequent) &&
-      contains(source, current.test, isEndMark)
+      contains(source, current.test, (it) => isEndMark(it) || isLineDone(source, it, inner))
     )
       return current
   return undefined
@@ -59,6 +59,13 @@ function endCheck(source: Source, statement: Node, inner: Node): TSESTree.IfStat
 
 function isEndMark(node: Node): boolean {
   return node.type === 'Literal' && typeof node.value === 'string' && END_MARKS.test(node.value)
+}
+
+/** `const { done } = parseLine(line)`: what one line says, not what the reader says. */
+function isLineDone(source: Source, node: Node, inner: Node): boolean {
+  if (node.type !== 'Identifier' || !/^(?:is)?(?:done|finished|ended)$/i.test(node.name)) return false
+  const definition = variableOf(source, node)?.defs[0]?.node as Node | undefined
+  return definition?.type === 'VariableDeclarator' && isWithin(definition, inner)
 }
 
 /** The way out ends the stream too: it cancels it, or sets a flag that something outside the inner loop looks at. */
