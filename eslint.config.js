@@ -3,6 +3,17 @@ import n from 'eslint-plugin-n'
 import streaming from 'eslint-plugin-streaming'
 import { defineConfig, globalIgnores } from 'eslint/config'
 
+/** Fields of TypeScript's nodes that may be missing. */
+const OPTIONAL_FIELDS = [
+  'accessibility',
+  'directive',
+  'returnType',
+  'superTypeArguments',
+  'typeAnnotation',
+  'typeArguments',
+  'typeParameters',
+]
+
 export default defineConfig(
   // The sample applications hold the mistakes on purpose; the rest of fixtures is other people's code or no code.
   globalIgnores(['dist/', 'fixtures/apps/', 'fixtures/corpus/', 'fixtures/projects/']),
@@ -60,6 +71,19 @@ export default defineConfig(
       'n/no-unsupported-features/es-syntax': ['error', { ignores: ['modules', 'dynamicImport'] }],
       'n/no-unsupported-features/node-builtins': 'error',
       'n/prefer-node-protocol': 'error',
+    },
+  },
+  {
+    // What typescript-eslint leaves out of a node is null in oxlint.
+    files: ['src/**', 'rules/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...['left', 'right'].map((side) => ({
+          selector: `BinaryExpression[operator=/^[!=]==$/][${side}.property.name=/^(${OPTIONAL_FIELDS.join('|')})$/]`,
+          message: 'This field is undefined in one host and null in another: compare with `== null`.',
+        })),
+      ],
     },
   },
   // Programs for the terminal print; tests hold code with placeholders as text.
