@@ -3,7 +3,8 @@ import type { Node, Source, Variable } from '../source.ts'
 import { perNode } from '../source.ts'
 import type { Call } from './callee.ts'
 import { calleeName, receiverOf } from './callee.ts'
-import { calledFunction, callsOfFunction, returnedExpressions } from './functions.ts'
+import { droppedFunctions } from './dropped-functions.ts'
+import { calledFunction, callsOfFunction, enclosingFunction, returnedExpressions } from './functions.ts'
 import type { Listening } from './listener-calls.ts'
 import { classListensForError, listensForError } from './listener-calls.ts'
 import {
@@ -16,10 +17,11 @@ import {
 } from './listener-tables.ts'
 import { constructorOf, localClass } from './local-class.ts'
 import type { FunctionNode } from './nodes.ts'
+import { isFunction } from './nodes.ts'
 import type { Origin } from './origin.ts'
 import { enclosingClass } from './origin.ts'
 import { importedFunction, keyOf } from './promisified.ts'
-import { candidatesOf, sameStream, streamUsesOf, streamUsesOfVariable } from './same-stream.ts'
+import { candidatesOf, heldUses, sameStream, streamUsesOf, streamUsesOfVariable } from './same-stream.ts'
 import { streamOf } from './stream-value.ts'
 import { propertyName, unwrap, unwrapAwait } from './unwrap.ts'
 import type { Use } from './uses.ts'
@@ -149,9 +151,12 @@ function ofUse(source: Source, use: Use, steps: number, fromCaller: boolean): He
     case 'iterated':
       return use.loop.await ? HEARD : SILENCE
     case 'returned':
-      return fromCaller ? SILENCE : MAYBE
-    case 'stored':
-      return isOwnField(use.into) ? SILENCE : MAYBE
+      return fromCaller || isReturnDropped(source, use.by) ? SILENCE : MAYBE
+    case 'stored': {
+      if (isOwnField(use.into)) return SILENCE
+      const held = heldUses(source, use.into)
+      return held === undefined ? MAYBE : ofUses(source, held, steps, fromCaller)
+    }
     case 'property':
     case 'destructured':
       return LISTEN_METHODS.has(use.name) ? MAYBE : SILENCE
@@ -215,6 +220,12 @@ function looksOnly(source: Source, call: Call): boolean {
 
 function looksAfterIt(call: TSESTree.CallExpression): boolean {
   return LIFE_NAMES.test(calleeName(call) ?? '')
+}
+
+/** `list.forEach((event) => stream.on(event, f))`: nobody gets what the arrow gives back. */
+function isReturnDropped(source: Source, by: Node): boolean {
+  const fn = isFunction(by) ? by : enclosingFunction(by)
+  return fn !== undefined && droppedFunctions(source).some((it) => it.fn === fn)
 }
 
 function isOwnField(into: Node): boolean {

@@ -88,3 +88,6 @@ export const WRITABLE_METHODS: ReadonlySet<string> = new Set([
 
 /** What handlers call the response; counts only for a parameter that something is piped into. */
 export const RESPONSE_PARAMETERS: ReadonlySet<string> = new Set(['res', 'response', 'resp', 'httpResponse'])
+
+/** The same for a property of something that holds it. */
+export const RESPONSE_PROPERTIES: ReadonlySet<string> = new Set(['res', 'response'])

@@ -6,7 +6,7 @@ import { isDroppedPromise } from './dropped-promise.ts'
 import { methodOf } from './functions.ts'
 import { isFunction, nodesOf } from './nodes.ts'
 import { enclosingClass, originsOf } from './origin.ts'
-import type { RoleOf } from './pipes.ts'
+import { isResponse } from './pipes.ts'
 import { WRITABLE_METHODS } from './pipe-tables.ts'
 import { importedFunction, keyOf } from './promisified.ts'
 import { candidatesOf } from './same-stream.ts'
@@ -104,18 +104,18 @@ function siblingNamed(declared: Node, own: string, other: string): Node | undefi
  * Whether a callback `pipeline` is given its callback. False: its last argument is certainly a stream or a generator.
  * Undefined: nobody can tell.
  */
-export function hasCallback(source: Source, call: TSESTree.CallExpression, roleOf: RoleOf): boolean | undefined {
+export function hasCallback(source: Source, call: TSESTree.CallExpression): boolean | undefined {
   const last = call.arguments.at(-1)
   if (last === undefined || last.type === 'SpreadElement') return undefined
   const node = unwrap(last)
   if (isFunction(node)) return !node.generator
   if (node.type === 'ArrayExpression' || node.type === 'ObjectExpression') return false
-  if (isStream(source, node, roleOf)) return false
+  if (isStream(source, node)) return false
   // `pipeline(stream, x)` has nothing to join unless x is a stream.
   const [first, second] = call.arguments
-  if (call.arguments.length === 2 && first !== undefined && second === last && isStream(source, first, roleOf)) {
+  if (call.arguments.length === 2 && first !== undefined && second === last && isStream(source, first)) {
     const made = originsOf(source, node)
-    return made.some((it) => it.kind === 'expression' && isFunction(unwrap(it.node))) ? true : false
+    return made.some((it) => it.kind === 'expression' && isFunction(unwrap(it.node)))
   }
   return originsOf(source, node).some(
     (it) => it.kind === 'expression' && it.path.length === 0 && isGenerator(unwrap(it.node)),
@@ -128,9 +128,9 @@ function isGenerator(node: Node): boolean {
   return isFunction(node) && node.generator
 }
 
-function isStream(source: Source, expression: Node, roleOf: RoleOf): boolean {
+function isStream(source: Source, expression: Node): boolean {
   if (expression.type === 'SpreadElement') return false
-  if (streamOf(source, expression) !== undefined || roleOf(expression) !== undefined) return true
+  if (streamOf(source, expression) !== undefined || isResponse(source, expression)) return true
   return candidatesOf(source, expression).some(({ uses }) =>
     uses.some((use) => use.kind === 'method-call' && (use.name === 'on' || WRITABLE_METHODS.has(use.name))),
   )

@@ -3,10 +3,20 @@ import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import { methodName, receiverOf } from './callee.ts'
 import { eventNames } from './event-names.ts'
+import { methodOf } from './functions.ts'
+import { httpRole } from './http-role.ts'
 import { FAILURE_LISTENERS, LISTEN_METHODS } from './listener-tables.ts'
+import { localClass } from './local-class.ts'
 import { isFunction, nodesOf } from './nodes.ts'
-import { originsOf } from './origin.ts'
-import { FOREIGN_PIPES, READABLE_METHODS, RESPONSE_PARAMETERS, STREAM_EVENTS, WRITABLE_METHODS } from './pipe-tables.ts'
+import { enclosingClass, originsOf } from './origin.ts'
+import {
+  FOREIGN_PIPES,
+  READABLE_METHODS,
+  RESPONSE_PARAMETERS,
+  RESPONSE_PROPERTIES,
+  STREAM_EVENTS,
+  WRITABLE_METHODS,
+} from './pipe-tables.ts'
 import { importedFunction, keyOf } from './promisified.ts'
 import { candidatesOf } from './same-stream.ts'
 import { CHAINING, streamOf } from './stream-value.ts'
@@ -23,7 +33,7 @@ export interface PipeLink {
 /** `a.pipe(b).pipe(c)`, also with `.on(…)` and the like between: its links from the source to the last destination. */
 export type PipeChain = readonly [PipeLink, ...PipeLink[]]
 
-/** Which part of HTTP an expression is; frameworks know, facts do not. */
+/** Which part of HTTP an expression is, as `httpRole` tells. */
 export type RoleOf = (expression: Node) => 'request' | 'response' | undefined
 
 /** Every chain of calls named `pipe` that take one thing to pipe into, whatever object has them. */
@@ -72,13 +82,14 @@ function callBefore({ receiver }: PipeLink): Node {
  * True when a chain joins Node streams: one of its parts is known as one, or is used as only a Node stream is.
  * False when nobody can tell.
  */
-export function isNodeChain(source: Source, chain: PipeChain, roleOf: RoleOf): boolean {
-  const source0 = chain[0].receiver
-  if (isForeign(source, source0, MAX_STEPS)) return false
-  let isKnown = isNodeSource(source, source0, roleOf)
+export function isNodeChain(source: Source, chain: PipeChain): boolean {
+  const first = chain[0].receiver
+  if (isForeign(source, first, MAX_STEPS) || hasOwnPipe(source, first)) return false
+  let isKnown = isNodeSource(source, first)
   if (isKnown === false) return false
-  for (const { call, destination } of chain) {
-    const kind = isNodeDestination(source, destination, call, roleOf)
+  for (const { call, receiver, destination } of chain) {
+    if (isSameName(source, receiver, destination)) isKnown = true
+    const kind = isNodeDestination(source, destination, call)
     if (kind === false || isForeign(source, destination, MAX_STEPS)) return false
     isKnown = isKnown === true || kind === true ? true : undefined
   }
@@ -126,22 +137,17 @@ function isForeignModule(module: string): boolean {
 }
 
 /** Three-valued: `false` is certainly no Node stream. */
-function isNodeSource(source: Source, expression: Node, roleOf: RoleOf): boolean | undefined {
+function isNodeSource(source: Source, expression: Node): boolean | undefined {
   const stream = streamOf(source, expression)
   if (stream !== undefined) return stream.family === 'node'
-  if (roleOf(expression) === 'request') return true
+  if (httpRole(source, expression) === 'request') return true
   return isUsedAsStream(source, expression, READABLE_METHODS) ? true : undefined
 }
 
-function isNodeDestination(
-  source: Source,
-  expression: Node,
-  call: TSESTree.CallExpression,
-  roleOf: RoleOf,
-): boolean | undefined {
+function isNodeDestination(source: Source, expression: Node, call: TSESTree.CallExpression): boolean | undefined {
   const stream = streamOf(source, expression)
   if (stream !== undefined) return stream.family === 'node'
-  if (roleOf(expression) === 'response' || isUsualResponse(source, expression)) return true
+  if (isResponse(source, expression)) return true
   const options = call.arguments[1] === undefined ? undefined : unwrap(call.arguments[1])
   if (options !== undefined) return isPipeOptions(options) ? true : undefined
   return isUsedAsStream(source, expression, WRITABLE_METHODS) ? true : undefined
@@ -154,8 +160,36 @@ function isPipeOptions(options: Node): boolean {
   )
 }
 
-function isUsualResponse(source: Source, expression: Node): boolean {
+/** A class or object of this file that brings its own `pipe` and is no stream. */
+function hasOwnPipe(source: Source, expression: Node): boolean {
+  return originsOf(source, expression).some((origin) => {
+    if (origin.kind !== 'expression' || origin.path.length > 0) return false
+    const made = unwrap(origin.node)
+    if (made.type === 'ObjectExpression') return true
+    if (made.type !== 'NewExpression' && made.type !== 'ThisExpression') return false
+    const owner = made.type === 'NewExpression' ? localClass(source, made.callee) : enclosingClass(made)
+    return owner !== undefined && (owner.superClass === null || methodOf(source, owner, 'pipe') !== undefined)
+  })
+}
+
+/** `socket.pipe(socket)`: only what is readable and writable can be joined to itself. */
+function isSameName(source: Source, receiver: Node, destination: Node): boolean {
+  const [a, b] = [unwrap(receiver), unwrap(destination)]
+  if (a.type !== 'Identifier' || b.type !== 'Identifier') return false
+  const variable = variableOf(source, a)
+  return variable !== undefined && variable === variableOf(source, b)
+}
+
+/** True for the response that a server writes: known by its framework, its type, or as what handlers call it. */
+export function isResponse(source: Source, expression: Node): boolean {
+  if (streamOf(source, expression)?.source === 'response' || httpRole(source, expression) === 'response') return true
   const node = unwrap(expression)
+  if (node.type === 'MemberExpression') {
+    const name = propertyName(node)
+    const object = unwrap(node.object)
+    if (name === 'raw') return object.type === 'Identifier' && object.name === 'reply'
+    return name !== undefined && RESPONSE_PROPERTIES.has(name)
+  }
   if (node.type !== 'Identifier' || !RESPONSE_PARAMETERS.has(node.name)) return false
   return variableOf(source, node)?.defs[0]?.type === ('Parameter' as string)
 }

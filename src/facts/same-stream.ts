@@ -144,6 +144,21 @@ function usesOfOrigin(source: Source, origin: Origin, asked: Node): Use[] {
   }
 }
 
+/**
+ * What happens to a stream that is a property of an object literal, when the file shows all that happens to the object:
+ * its properties are read and set, and nothing else. Undefined otherwise.
+ * @param property the property of the literal that holds the stream
+ */
+export function heldUses(source: Source, property: Node): readonly Use[] | undefined {
+  if (property.type !== 'Property' || property.parent.type !== 'ObjectExpression') return undefined
+  const name = propertyName(property)
+  const uses = usesOf(source, property.parent)
+  if (name === undefined || uses.length === 0 || !uses.every(({ kind }) => PART_USES.has(kind))) return undefined
+  return withSameStreams(source, usesAlong(source, uses, [name]))
+}
+
+const PART_USES: ReadonlySet<Use['kind']> = new Set(['property', 'destructured', 'property-set', 'tested'])
+
 /** The uses of a part of a value: `['data']` gives what happens to `value.data`. */
 function usesAlong(source: Source, uses: readonly Use[], path: readonly string[]): Use[] {
   const [name, ...rest] = path
