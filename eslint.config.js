@@ -45,7 +45,6 @@ export default defineConfig(
       'no-promise-executor-return': 'error',
       'no-self-compare': 'error',
       'no-template-curly-in-string': 'error',
-      'no-unmodified-loop-condition': 'error',
       'no-unneeded-ternary': 'error',
       'no-unreachable': 'error',
       'no-useless-assignment': 'error',

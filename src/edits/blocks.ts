@@ -61,5 +61,5 @@ function fillEmptyBlock(source: Source, node: BlockNode, code: CodeLines): Chang
 }
 
 function isDirective(statement: TSESTree.Statement): boolean {
-  return statement.type === 'ExpressionStatement' && statement.directive !== undefined
+  return statement.type === 'ExpressionStatement' && statement.directive != null
 }

@@ -176,7 +176,7 @@ function requiredPattern(source: Source, { body }: Script, module: string): TSES
   for (const statement of body) {
     if (statement.type !== 'VariableDeclaration' || statement.declarations.length !== 1) continue
     const { id, init } = statement.declarations[0] as TSESTree.VariableDeclarator
-    if (id.type !== 'ObjectPattern' || id.typeAnnotation !== undefined || init?.type !== 'CallExpression') continue
+    if (id.type !== 'ObjectPattern' || id.typeAnnotation != null || init?.type !== 'CallExpression') continue
     if (importedModule(source, statement) !== canonicalModule(module)) continue
     if (id.properties.every((it) => it.type === 'Property')) return id
   }

@@ -70,5 +70,5 @@ function lastOfFirstImports(source: Source, { body }: Script, hoisted: boolean):
 }
 
 function isDirective(statement: { readonly type: string }): boolean {
-  return statement.type === 'ExpressionStatement' && 'directive' in statement && statement.directive !== undefined
+  return statement.type === 'ExpressionStatement' && 'directive' in statement && statement.directive != null
 }

@@ -24,7 +24,7 @@ export function canMoveIntoBlock(source: Source, statements: readonly Node[]): b
 
 function isBound(source: Source, statement: Node): boolean {
   if (BOUND.has(statement.type) || ('declare' in statement && statement.declare === true)) return true
-  if (statement.type === 'ExpressionStatement' && statement.directive !== undefined) return true
+  if (statement.type === 'ExpressionStatement' && statement.directive != null) return true
   if (statement.type === 'TSDeclareFunction') return true
   return contains(source, statement, (node) => node.type === 'CallExpression' && node.callee.type === 'Super')
 }

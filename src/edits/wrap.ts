@@ -61,7 +61,7 @@ export function wrapInTry(source: Source, run: readonly Node[], handlers: Handle
  */
 export function wrapFunctionBody(source: Source, fn: FunctionNode, handlers: Handlers): Change[] | undefined {
   if (fn.body.type === 'BlockStatement') {
-    const run = fn.body.body.filter((it) => !(it.type === 'ExpressionStatement' && it.directive !== undefined))
+    const run = fn.body.body.filter((it) => !(it.type === 'ExpressionStatement' && it.directive != null))
     return wrapInTry(source, run, handlers)
   }
   if (fn.type !== 'ArrowFunctionExpression') return undefined

@@ -115,7 +115,7 @@ function isModeOption(node: Node): boolean {
 function isBufferTyped(source: Source, loop: StreamLoop): boolean {
   return loop.chunks.some((variable) => {
     const declared = variable.identifiers[0] as Node | undefined
-    if (declared?.type !== 'Identifier' || declared.typeAnnotation === undefined) return false
+    if (declared?.type !== 'Identifier' || declared.typeAnnotation == null) return false
     return source.text.slice(...declared.typeAnnotation.typeAnnotation.range).startsWith('Buffer')
   })
 }

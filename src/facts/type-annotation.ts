@@ -44,7 +44,7 @@ function typeNodeOf(source: Source, expression: Node, steps: number): TSESTree.T
       const variable = variableOf(source, expression)
       const declared = variable?.defs[0]?.name as Node | undefined
       if (declared?.type !== 'Identifier') return undefined
-      if (declared.typeAnnotation !== undefined) return withoutNullish(declared.typeAnnotation.typeAnnotation)
+      if (declared.typeAnnotation != null) return withoutNullish(declared.typeAnnotation.typeAnnotation)
       const parent = declared.parent
       if (parent.type === 'VariableDeclarator' && parent.id === declared && parent.init !== null)
         return typeNodeOf(source, parent.init, steps - 1)

@@ -167,7 +167,7 @@ function assumed(source: Source): Handler[] {
 }
 
 function answersResponse(source: Source, fn: FunctionNode): boolean {
-  const written = fn.returnType === undefined ? undefined : namedType(source, fn.returnType.typeAnnotation)
+  const written = fn.returnType == null ? undefined : namedType(source, fn.returnType.typeAnnotation)
   if (written !== undefined) return written.name === 'Response' && written.module === undefined && !written.isLocal
   return returnedExpressions(source, fn).some((returned) => {
     const node = unwrap(returned)
