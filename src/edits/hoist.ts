@@ -49,7 +49,7 @@ export function hoistToFunctionStart(
   fn: FunctionNode,
 ): Change[] | undefined {
   if (fn.body.type !== 'BlockStatement') return undefined
-  const first = fn.body.body.find((it) => !(it.type === 'ExpressionStatement' && it.directive !== undefined))
+  const first = fn.body.body.find((it) => !(it.type === 'ExpressionStatement' && it.directive != null))
   return first === undefined ? undefined : hoistDeclaration(source, declaration, first)
 }
 
