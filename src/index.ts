@@ -1,10 +1,27 @@
 import type { ESLint, Linter, Rule } from 'eslint'
 import packageJson from '../package.json' with { type: 'json' }
+import noChunkAsMessage from '../rules/errors/no-chunk-as-message.ts'
+import noDeadCloseListener from '../rules/errors/no-dead-close-listener.ts'
+import noSplitDecode from '../rules/errors/no-split-decode.ts'
+import noUnhandledPipe from '../rules/errors/no-unhandled-pipe.ts'
+import requireReaderCancel from '../rules/errors/require-reader-cancel.ts'
+import requireResponseCheck from '../rules/errors/require-response-check.ts'
+import requireStreamErrorHandling from '../rules/errors/require-stream-error-handling.ts'
+import noSwallowedStreamError from '../rules/monitoring/no-swallowed-stream-error.ts'
 import { NAMESPACE, presetsOf } from './configs.ts'
 import type { StreamingRule } from './rule.ts'
 
 /** Every rule, in the order of their files: `rules/<mistake>/<rule>.ts`, mistakes and rules by name. */
-const RULES: readonly StreamingRule[] = []
+const RULES: readonly StreamingRule[] = [
+  noChunkAsMessage,
+  noDeadCloseListener,
+  noSplitDecode,
+  noUnhandledPipe,
+  requireReaderCancel,
+  requireResponseCheck,
+  requireStreamErrorHandling,
+  noSwallowedStreamError,
+]
 
 /** What a rule says about itself, for tools that list rules. */
 interface RuleDocs {

@@ -35,8 +35,9 @@ export function logCaughtError(
   return { changes: [...named.changes, replace(handler.body, call)] }
 }
 
-/** The text of a call that logs an error: pino takes the error first, in an object, everyone else last. */
+/** The text of a call that logs an error: a function takes it alone, pino first and in an object, other loggers last. */
 export function logCall(source: Source, project: Project, logger: string, text: string, error: string): string {
+  if (!logger.includes('.')) return `${logger}(${error})`
   const isPino = !logger.startsWith('console.') && (project.has('pino') || project.has('fastify'))
   const key = error === 'err' ? 'err' : `err: ${error}`
   return isPino ? `${logger}({ ${key} }, ${quoted(source, text)})` : `${logger}(${quoted(source, text)}, ${error})`
