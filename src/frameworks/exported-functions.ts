@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils'
+import { originOf } from '../facts/origin.ts'
 import { unwrap } from '../facts/unwrap.ts'
 import { variableOf } from '../facts/variables.ts'
 import type { Node, Source } from '../source.ts'
@@ -39,19 +40,35 @@ export const exportedValues = perSource((source): readonly ExportedValue[] => {
 /** The exports of the file that are functions of this file. */
 export const exportedFunctions = perSource((source): readonly ExportedFunction[] =>
   exportedValues(source).flatMap(({ name, value, exported }) => {
-    const wrapped = wrappedFunction(source, value)
+    const wrapped = wrappedFunction(source, value) ?? partOfFactory(source, value)
     return wrapped === undefined ? [] : [{ ...wrapped, name, exported }]
   }),
 )
+
+/** `const { action } = createRoute(options, fn)`: the function that the parts are made from. */
+function partOfFactory(source: Source, value: Node): WrappedFunction | undefined {
+  if (unwrap(value).type !== 'Identifier') return undefined
+  const origin = originOf(source, value)
+  if (origin.kind !== 'expression' || origin.path.length !== 1) return undefined
+  const call = unwrap(origin.node)
+  return call.type === 'CallExpression' ? wrappedFunction(source, call) : undefined
+}
 
 function namedExports(source: Source, statement: TSESTree.ExportNamedDeclaration): ExportedValue[] {
   const { declaration } = statement
   if (declaration?.type === 'FunctionDeclaration' && declaration.id !== null)
     return [{ name: declaration.id.name, value: declaration, exported: statement }]
   if (declaration?.type === 'VariableDeclaration')
-    return declaration.declarations.flatMap(({ id, init }) =>
-      id.type === 'Identifier' && init !== null ? [{ name: id.name, value: init, exported: statement }] : [],
-    )
+    return declaration.declarations.flatMap(({ id, init }): ExportedValue[] => {
+      if (init === null) return []
+      if (id.type === 'Identifier') return [{ name: id.name, value: init, exported: statement }]
+      if (id.type !== 'ObjectPattern') return []
+      return id.properties.flatMap((property) =>
+        property.type === 'Property' && property.value.type === 'Identifier'
+          ? [{ name: property.value.name, value: property.value, exported: statement }]
+          : [],
+      )
+    })
   if (statement.source !== null) return []
   return statement.specifiers.flatMap((specifier) => {
     const { exported, local } = specifier

@@ -52,6 +52,10 @@ const RESPONSE_NAMES = [
   'render',
   'cookie',
 ]
+/** What only a server's response is told; a fetch response has `json()` too, any writable `write()` and `end()`. */
+const ANSWERS = ['status()', 'sendStatus()', 'writeHead()', 'setHeader()', 'flushHeaders()', 'statusCode =', 'send()']
+/** What is read from a server's request. */
+const ASKED = ['body', 'params', 'query', 'headers', 'url', 'originalUrl', 'method', 'cookies', 'user', 'session', 'ip']
 const SHARED_NAMES = ['send', 'status', 'redirect']
 const FASTIFY_NAMES = ['raw', 'hijack', 'code', 'sent', 'getHeaders', 'sse']
 
@@ -65,6 +69,7 @@ export const EXPRESS: Framework = {
     'express-serve-static-core#NextFunction': 'next',
   },
   looksLike: answersLikeExpress,
+  assumed,
   functionTypes: ['express#RequestHandler', 'express#ErrorRequestHandler', 'express#Handler'],
   shape: ['request', 'response', 'next'],
   parts: { nodeRequest: ['request'], nodeResponse: ['response'] },
@@ -116,6 +121,28 @@ function answersLikeExpress(source: Source, fn: Handler['fn']): boolean {
   const second = fn.params[1]
   const isReply = second?.type === 'Identifier' && second.name === 'reply'
   return !isReply && SHARED_NAMES.some((name) => used.has(name))
+}
+
+/** Untyped controllers that another file mounts: both the request and the response are used as such. */
+function assumed(source: Source): Handler[] {
+  const found: Handler[] = []
+  for (const fn of nodesOf(source, 'FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression')) {
+    if (fn.params.length < 2 || fn.params.length > 4) continue
+    const isErrorHandler = fn.params.length === 4
+    const [request, response] = propertiesOfParameters(source, fn).slice(isErrorHandler ? 1 : 0)
+    if (request === undefined || response === undefined || FASTIFY_NAMES.some((name) => response.has(name))) continue
+    if (!ANSWERS.some((name) => response.has(name)) || !ASKED.some((name) => request.has(name))) continue
+    found.push(
+      makeHandler(source, EXPRESS, {
+        fn,
+        registration: fn,
+        isRegistered: false,
+        isErrorHandler,
+        ...(isErrorHandler ? { shape: ERROR_SHAPE } : {}),
+      }),
+    )
+  }
+  return found
 }
 
 const hasAsyncErrors = perSource((source) => {

@@ -55,7 +55,7 @@ function registered(source: Source): Handler[] {
       if (isKnown || optionOf(source, call.arguments[0], 'handler') !== undefined)
         found.push(...objectRoutes(source, call, call.arguments[0], undefined, undefined, isKnown))
     } else if (VERBS.has(name) || name === 'all') {
-      if (!isKnown && !namesPath(source, call)) continue
+      if (!isKnown && namesPath(source, call) === 'no') continue
       const method = httpMethod(name)
       const path = pathOfCall(route)
       const last = call.arguments.at(-1)

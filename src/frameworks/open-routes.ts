@@ -13,8 +13,12 @@ export function openRouteHandlers(source: Source): Handler[] {
   for (const route of routeCalls(source)) {
     const { call, name, instance } = route
     if (instance.key !== undefined || (name !== 'all' && !VERBS.has(name))) continue
-    if (instance.path === '' && !namesPath(source, call)) continue
-    const functions = wrappedFunctions(source, handlerArguments(call))
+    const certainty = instance.path === '' ? namesPath(source, call) : 'yes'
+    if (certainty === 'no') continue
+    const functions = wrappedFunctions(
+      source,
+      certainty === 'yes' ? handlerArguments(call) : call.arguments.slice(1),
+    ).filter(({ fn }) => certainty === 'yes' || !takesError(fn))
     let framework: Framework | undefined
     for (const { fn } of functions.toReversed()) framework ??= frameworkOf(source, fn)
     if (framework === undefined) continue
@@ -37,4 +41,10 @@ export function openRouteHandlers(source: Source): Handler[] {
 
 function frameworkOf(source: Source, fn: FunctionNode): Framework | undefined {
   return frameworkOfTypes(source, fn) ?? FRAMEWORKS.find((framework) => framework.looksLike?.(source, fn) === true)
+}
+
+/** `client.get(url, (error, response) => …)` is a request of this program, and its callback no handler. */
+function takesError(fn: FunctionNode): boolean {
+  const first = fn.params[0]
+  return first?.type === 'Identifier' && /^_?e(?:rr(?:or)?)?$/i.test(first.name)
 }

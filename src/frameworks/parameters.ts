@@ -13,7 +13,7 @@ const USUAL_NAMES: Readonly<Record<Role, RegExp>> = {
   response: /^_*(?:res|response|reply)$/i,
   context: /^_*(?:c|ctx|context|event|e|args|opts|socket|ws)$/i,
   next: /^_*(?:next|done)$/i,
-  error: /^_*(?:e|err|error)$/i,
+  error: /^_*(?:err|error)$/i,
 }
 
 /** The key of a written type in the frameworks' tables: `express#Request`, `#Request` for a global, `$types#RequestHandler`. */
@@ -28,7 +28,14 @@ export function typeKey(type: WrittenType | undefined): string | undefined {
 /** The key of the type that a parameter is annotated with. */
 export function parameterTypeKey(source: Source, fn: FunctionNode, index: number): string | undefined {
   const annotation = annotationOf(fn.params[index])
-  return annotation === undefined ? undefined : typeKey(namedType(source, annotation))
+  // `Request & { user: User }` is still a request.
+  const types =
+    annotation?.type === 'TSIntersectionType' ? annotation.types : annotation === undefined ? [] : [annotation]
+  for (const type of types) {
+    const key = typeKey(namedType(source, type))
+    if (key !== undefined) return key
+  }
+  return undefined
 }
 
 /**
@@ -44,20 +51,30 @@ export function rolesOf(
   types: Readonly<Record<string, Role>>,
   isWrapped: boolean,
 ): Map<number, Role> {
-  const roles = new Map<number, Role>()
-  for (const index of fn.params.keys()) {
-    const key = parameterTypeKey(source, fn, index)
-    const role = key === undefined ? undefined : types[key]
-    if (role !== undefined) roles.set(index, role)
-  }
+  const roles = typedRolesOf(source, fn, types)
   const taken = new Set(roles.values())
   const first = hasThisParameter(fn) ? 1 : 0
   for (const [position, role] of shape.entries()) {
     const index = position + first
     const parameter = fn.params[index]
     if (parameter === undefined || taken.has(role) || roles.has(index) || parameter.type === 'RestElement') continue
-    if (isWrapped && !isUsual(parameter, role)) continue
+    if (isOtherwiseTyped(parameter, role) || (isWrapped && !isUsual(parameter, role))) continue
     roles.set(index, role)
+  }
+  return roles
+}
+
+/** The same by written types alone. */
+export function typedRolesOf(
+  source: Source,
+  fn: FunctionNode,
+  types: Readonly<Record<string, Role>>,
+): Map<number, Role> {
+  const roles = new Map<number, Role>()
+  for (const index of fn.params.keys()) {
+    const key = parameterTypeKey(source, fn, index)
+    const role = key === undefined ? undefined : types[key]
+    if (role !== undefined) roles.set(index, role)
   }
   return roles
 }
@@ -100,6 +117,30 @@ function annotationOf(parameter: TSESTree.Parameter | undefined): TSESTree.TypeN
   return target?.type === 'Identifier' || target?.type === 'ObjectPattern'
     ? target.typeAnnotation?.typeAnnotation
     : undefined
+}
+
+/** True for what no request, response or context is: annotated as `string`, `number[]` or a literal, or a caught error. */
+function isOtherwiseTyped(parameter: TSESTree.Parameter, role: Role): boolean {
+  const annotation = annotationOf(parameter)
+  switch (annotation?.type) {
+    case undefined:
+      return role !== 'error' && isUsual(parameter, 'error')
+    case 'TSTypeReference':
+      // `buf: Buffer` is no `next`.
+      return role === 'next' && !isUsual(parameter, role)
+    case 'TSAnyKeyword':
+    case 'TSUnknownKeyword':
+      return role !== 'error' && isUsual(parameter, 'error')
+    case 'TSIntersectionType':
+    case 'TSUnionType':
+    case 'TSTypeLiteral':
+    case 'TSImportType':
+    case 'TSIndexedAccessType':
+    case 'TSTypeQuery':
+      return false
+    default:
+      return role !== 'next' || annotation?.type !== 'TSFunctionType'
+  }
 }
 
 function targetOf(parameter: TSESTree.Parameter | undefined): Node | undefined {

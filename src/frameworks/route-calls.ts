@@ -76,12 +76,25 @@ export function handlerArguments(call: TSESTree.CallExpression): TSESTree.CallEx
   return first !== undefined && stringOf(first) !== undefined ? call.arguments.slice(1) : call.arguments
 }
 
-/** True when an argument is the source text of a path, so that the call is a route and not a look-up such as `map.get(key)`. */
-export function namesPath(source: Source, call: TSESTree.CallExpression): boolean {
+/**
+ * How surely the first argument of a call is a path, so that the call is a route and not a look-up such as `map.get(key)`.
+ * A name or a member may hold a path; a text that does not look like one is none.
+ */
+export function namesPath(source: Source, call: TSESTree.CallExpression): 'yes' | 'maybe' | 'no' {
   const [first] = call.arguments
-  if (first === undefined) return false
+  if (first === undefined) return 'no'
   const text = stringOf(first)
-  if (text !== undefined) return text.startsWith('/') || text === '*'
+  if (text !== undefined) return text.startsWith('/') || text === '*' ? 'yes' : 'no'
   const value = unwrap(first)
-  return value.type === 'TemplateLiteral' && source.text.slice(value.range[0] + 1).startsWith('/')
+  switch (value.type) {
+    case 'TemplateLiteral':
+      return source.text.slice(value.range[0] + 1).startsWith('/') ? 'yes' : 'maybe'
+    case 'Identifier':
+    case 'MemberExpression':
+    case 'ArrayExpression':
+    case 'BinaryExpression':
+      return 'maybe'
+    default:
+      return value.type === 'Literal' && 'regex' in value ? 'yes' : 'no'
+  }
 }

@@ -5,7 +5,7 @@ import { FRAMEWORKS } from './frameworks.ts'
 import { functionTypeKey } from './function-type.ts'
 import type { Framework, Handler, Role } from './handler.ts'
 import { makeHandler } from './make-handler.ts'
-import { parameterTypeKey, rolesOf } from './parameters.ts'
+import { indexOfRole, parameterTypeKey, rolesOf, typedRolesOf } from './parameters.ts'
 
 const byParameterType = new Map<string, { framework: Framework; role: Role }>()
 const byFunctionType = new Map<string, Framework>()
@@ -22,7 +22,10 @@ export function typedHandlers(source: Source, isClaimed: (fn: FunctionNode) => b
     if (fn.params.length === 0 || isClaimed(fn)) continue
     const framework = frameworkOfTypes(source, fn)
     if (framework === undefined) continue
-    const isErrorHandler = framework.name === 'express' && fn.params.length === 4
+    const isErrorHandler =
+      framework.name === 'express' &&
+      fn.params.length === 4 &&
+      typedRolesOf(source, fn, framework.parameterTypes).get(0) === undefined
     found.push(
       makeHandler(source, framework, {
         fn,
@@ -50,13 +53,15 @@ export function frameworkOfTypes(source: Source, fn: FunctionNode): Framework | 
   return undefined
 }
 
-/** True when the parameters that the framework's handlers cannot do without are there, in their places. */
-function isHandlerOf(source: Source, framework: Framework, fn: FunctionNode): boolean {
-  const needed: Role[] = framework.shape[0] === 'context' ? ['context'] : framework.shape.filter((it) => it !== 'next')
-  const shape: Role[] =
-    framework.name === 'express' && fn.params.length === 4 ? ['error', ...framework.shape] : [...framework.shape]
-  const roles = rolesOf(source, fn, shape, framework.parameterTypes, false)
-  const indexes = [...roles.keys()].toSorted((a, b) => a - b)
-  const ordered = indexes.map((index) => roles.get(index)).filter((role) => role !== undefined && needed.includes(role))
-  return ordered.length === needed.length && ordered.every((role, at) => role === needed[at]) && indexes[0] === 0
+/**
+ * True when what the framework's handlers cannot do without is there, in its place: the context or web request first; the
+ * response by its type, with the request right before it.
+ */
+function isHandlerOf(source: Source, { shape, parameterTypes }: Framework, fn: FunctionNode): boolean {
+  const typed = typedRolesOf(source, fn, parameterTypes)
+  if (!shape.includes('response')) return typed.get(0) === shape[0]
+  const response = indexOfRole(typed, 'response')
+  if (response === undefined) return false
+  const roles = rolesOf(source, fn, response === 2 ? ['error', ...shape] : shape, parameterTypes, false)
+  return (response === 1 || (response === 2 && fn.params.length === 4)) && roles.get(response - 1) === 'request'
 }

@@ -84,7 +84,35 @@ describe('handlers of Express', () => {
       `import express from 'express'; export function f(req: express.Request, res: express.Response) {}`,
       ['!express req=req res=res'],
     ],
+    [
+      `import { Request, Response } from 'express'; export function f(req: Request & { user: User }, res: Response) {}`,
+      ['!express req=req res=res'],
+    ],
+    [
+      `import { Request, Response, NextFunction } from 'express'; export const onError = (e: Error, req: Request, res: Response, next: NextFunction) => {}`,
+      ['!express error-handler req=req res=res next=next'],
+    ],
+    [
+      `class Sso extends Base { init() { this.app.get(Sso.LOGIN, async (req, res) => { res.status(200).end() }) } }`,
+      ['express GET req=req res=res'],
+    ],
+    [
+      `exports.list = async (req, res) => { res.status(200).json(await find(req.params.id)) }`,
+      ['!express req=req res=res'],
+    ],
+    [
+      `export async function load(req, res, next) { if (!req.body.id) return res.sendStatus(400); next() }`,
+      ['!express req=req res=res next=next'],
+    ],
     // Not handlers.
+    [`import { Request } from 'express'; export async function upsert(req: Request, isInternal: boolean) {}`, []],
+    [
+      `import { Request } from 'express'; export async function plan(req: Request, sub: string, id: string, at: number) {}`,
+      [],
+    ],
+    [`import { Response } from 'express'; export const fail = (error: any, res: Response) => {}`, []],
+    [`cache.get(key, (err, res) => { res.status(200).end() })`, []],
+    [`export const pick = (config, res) => { if (res.status() === 200) return config.url2 }`, []],
     [`${APP} app.get('port'); app.set('a', () => {})`, []],
     [`${APP} app.listen(3000, () => {}); app.on('mount', (parent) => {})`, []],
     [`import { api } from './api'; api.get('/users', (error, body) => { console.log(body.length) })`, []],
