@@ -33,7 +33,7 @@ export function cancelReader(source: Source, reader: Reader, leak: ReaderLeak): 
   const changes =
     leak.form === 'then'
       ? beforeExits(source, target, leak)
-      : (inFinally(source, target, leak) ?? aroundLoop(source, target, reader, leak))
+      : (inFinally(source, target, reader, leak) ?? aroundLoop(source, target, reader, leak))
   return changes === undefined ? undefined : { changes }
 }
 
@@ -68,15 +68,24 @@ function targetOf(source: Source, leak: ReaderLeak, reader: Reader): Target | un
   return { name: node.name, variable, isOptional: isAsked }
 }
 
-function linesFor(source: Source, { name, isOptional }: Target, isReleased: boolean): string[] {
+function linesFor(source: Source, { name, isOptional }: Target, releases: boolean): string[] {
   const code = codeFor(source)
   const dot = isOptional ? '?.' : '.'
   const cancel = code`${name}${dot}cancel().catch(() => {});`
-  return isReleased ? cancel : [...cancel, ...code`${name}${dot}releaseLock();`]
+  return releases ? [...cancel, ...code`${name}${dot}releaseLock();`] : cancel
+}
+
+/** A reader that is asked for more behind this offset must keep its lock: a released one rejects. */
+function isDoneAt({ uses }: Reader, offset: number): boolean {
+  return uses.every((use) => use.node.range[0] < offset || use.kind === 'tested' || isUnlock(use))
+}
+
+function isUnlock(use: Reader['uses'][number]): boolean {
+  return use.kind === 'method-call' && use.name === 'releaseLock'
 }
 
 /** A `try` around the loop, in whose `finally` the reader is in sight and still locked. */
-function inFinally(source: Source, target: Target, leak: ReaderLeak): Change[] | undefined {
+function inFinally(source: Source, target: Target, reader: Reader, leak: ReaderLeak): Change[] | undefined {
   for (let child = leak.loop, parent = child.parent; parent != null; child = parent, parent = parent.parent) {
     if (isFunction(parent)) return undefined
     if (parent.type !== 'TryStatement' || parent.block !== child || !isDeclaredOutside(target.variable, parent))
@@ -86,20 +95,22 @@ function inFinally(source: Source, target: Target, leak: ReaderLeak): Change[] |
     // What is unlocked before the `finally` runs can no longer be cancelled there.
     const isLate = leak.unlocks.some((at) => isWithin(at, parent) && (finalizer === null || !isWithin(at, finalizer)))
     if (isLate) return undefined
-    if (finalizer === null) return behindCatch(source, parent, { ...target, isOptional })
+    if (finalizer === null)
+      return behindCatch(source, parent, linesFor(source, { ...target, isOptional }, isDoneAt(reader, parent.range[1])))
     const [unlock, ...others] = leak.unlocks.filter((at) => isWithin(at, finalizer))
     const place = unlock !== undefined && others.length === 0 ? statementOf(unlock) : finalizer.body[0]
     if (place === undefined) return undefined
     const own = unlock === undefined ? { ...target, isOptional } : { ...target, isOptional: isOptionalCall(unlock) }
-    return insertStatementsBefore(source, place, linesFor(source, own, unlock !== undefined))
+    const releases = unlock === undefined && isDoneAt(reader, place.range[0])
+    return insertStatementsBefore(source, place, linesFor(source, own, releases))
   }
   return undefined
 }
 
-function behindCatch(source: Source, statement: TSESTree.TryStatement, target: Target): Change[] {
+function behindCatch(source: Source, statement: TSESTree.TryStatement, lines: readonly string[]): Change[] {
   const end = statement.range[1]
   const base = indentationAt(source.text, statement.range[0])
-  return [{ range: [end, end], text: finallyText(source, linesFor(source, target, false), base) }]
+  return [{ range: [end, end], text: finallyText(source, lines, base) }]
 }
 
 /** A new `try … finally` around the loop; not when the reader is needed behind it or given back inside it. */
@@ -107,7 +118,7 @@ function aroundLoop(source: Source, target: Target, reader: Reader, leak: Reader
   const { loop, unlocks } = leak
   if (reader.uses.some((use) => use.node.range[0] > loop.range[1] && !isGivenBack(use))) return undefined
   if (unlocks.some((at) => isWithin(at, loop))) return undefined
-  return wrapInTry(source, [loop], { finally: linesFor(source, target, false) })
+  return wrapInTry(source, [loop], { finally: linesFor(source, target, isDoneAt(reader, loop.range[1])) })
 }
 
 /** One cancel in front of each `return` and `throw` that stops a recursion. */
@@ -116,7 +127,7 @@ function beforeExits(source: Source, target: Target, { exits, unlocks, loop }: R
   const changes: Change[] = []
   for (const { kind, node } of exits) {
     if (kind === 'condition') return undefined
-    const inserted = insertStatementsBefore(source, node, linesFor(source, target, true))
+    const inserted = insertStatementsBefore(source, node, linesFor(source, target, false))
     if (inserted === undefined) return undefined
     changes.push(...inserted)
   }

@@ -112,16 +112,19 @@ export function afterExit(source: Source, exit: Exit, region: Node): Range[] {
  */
 export function mayRunBefore(source: Source, node: Node, later: Node): boolean {
   if (node.range[0] >= later.range[0]) return false
+  let isLeft = false
   let child = node
   for (let parent = node.parent; parent != null; child = parent, parent = parent.parent) {
     if (isWithin(later, parent)) {
+      // What leaves a `try` block comes by its `catch` or `finally`.
+      if (isLeft) return parent.type === 'TryStatement'
       if (parent.type !== 'IfStatement' && parent.type !== 'ConditionalExpression') return true
       return parent.test === child || isWithin(later, child)
     }
     const stop = isList(parent) ? firstLeaving(source, parent, child.range[0]) : undefined
-    if (stop !== undefined && (alwaysEndsFunction(source, stop) || !isBrokenBelow(stop, later))) return false
+    if (stop !== undefined && (alwaysEndsFunction(source, stop) || !isBrokenBelow(stop, later))) isLeft = true
   }
-  return true
+  return !isLeft
 }
 
 /** A `break` or `continue` at this place may end in a loop or switch that does not hold `later`, so that `later` is reached. */

@@ -57,15 +57,21 @@ function birthOf(source: Source, expression: Node, path: readonly string[], seen
   const node = unwrapAwait(expression)
   if (seen.has(node)) return MEMORY
   seen.add(node)
-  if (path.length === 0) {
-    const known = streamOf(source, node)
-    if (known?.source === 'memory') return MEMORY
-    if (known !== undefined && HELD.has(known.source) && known.isOwn) return { kind: 'made', root: callOf(known.root) }
-  }
+  const known = path.length === 0 ? knownBirth(source, node) : undefined
+  if (known !== undefined) return known
   const reassigned = reassignedParameter(source, node)
   if (reassigned !== undefined)
     return merge([PASSED_IN, ...reassigned.map((value) => birthOf(source, value, path, seen))])
   return merge(originsOf(source, node).map((origin) => birthOfOrigin(source, origin, path, seen)))
+}
+
+/** What the tables of streams say. */
+function knownBirth(source: Source, node: Node): StreamBirth | undefined {
+  const known = streamOf(source, node)
+  if (known?.source === 'memory') return MEMORY
+  return known !== undefined && HELD.has(known.source) && known.isOwn
+    ? { kind: 'made', root: callOf(known.root) }
+    : undefined
 }
 
 function birthOfOrigin(source: Source, origin: Origin, rest: readonly string[], seen: Set<Node>): StreamBirth {
@@ -73,6 +79,8 @@ function birthOfOrigin(source: Source, origin: Origin, rest: readonly string[], 
     case 'expression': {
       const node = unwrapAwait(origin.node)
       const path = [...origin.path, ...rest]
+      const known = path.length === 0 ? knownBirth(source, node) : undefined
+      if (known !== undefined) return known
       if (node.type === 'NewExpression') return birthOfNew(source, node, path, seen)
       return node.type === 'CallExpression' ? birthOfCall(source, node, path, seen) : UNKNOWN
     }
