@@ -1,8 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils'
+import { methodName, receiverOf } from '../facts/callee.ts'
 import { enclosingFunctions } from '../facts/functions.ts'
 import { errorLogger } from '../facts/loggers.ts'
 import type { FunctionNode } from '../facts/nodes.ts'
-import { propertyName, wrapped } from '../facts/unwrap.ts'
+import { collectWithin } from '../facts/nodes.ts'
+import { originOf } from '../facts/origin.ts'
+import { propertyName, unwrap, wrapped } from '../facts/unwrap.ts'
 import { globalName, variableOf } from '../facts/variables.ts'
 import type { Handler, Surroundings } from '../frameworks/handler.ts'
 import { handlerOf, wayOut } from '../frameworks/handlers.ts'
@@ -11,10 +14,20 @@ import { logCall } from './log-caught-error.ts'
 import { resolveName, scopeAt } from './names.ts'
 import { semicolon } from './file-style.ts'
 
+/** What a piece of code does that tells of an error, as it stands in a message. */
+const WAYS = {
+  stream: 'errors the stream that is made here',
+  promise: 'rejects the promise that is made here',
+  response: 'ends the response',
+  log: 'logs it',
+} as const
+
 /** What a place of the code can do about an error that it has caught. */
 export interface ErrorExit {
   /** `stream`: errors the web stream that is being made. `promise`: rejects it. `response`: ends it. `log`: nothing else is there. */
-  readonly kind: 'stream' | 'promise' | 'response' | 'log'
+  readonly kind: keyof typeof WAYS
+  /** The kind in words: `ends the response`. */
+  readonly way: string
   /** Statements, in the file's style. */
   readonly code: readonly string[]
   /** The same as an expression; undefined when it takes statements. */
@@ -25,19 +38,24 @@ export interface ErrorExit {
 export const ERROR_NAME = 'error'
 
 /**
- * How code inserted at a place tells of an error: by the stream's controller, the promise's `reject` or the response
- * that the functions around the place make, the innermost first; else it logs.
+ * How code inserted at a place tells of an error: by the writer that the place's code writes to; by the controller, the
+ * promise's `reject` or the response that the functions around the place have, the innermost first; else it logs.
  * @param isUnknown the error's type is `unknown` there (a `catch` clause), not `any` (the callback of `.catch`)
  */
 export function errorExit(place: Node, where: Surroundings, isUnknown: boolean): ErrorExit {
   const { source, project, settings } = where
+  const writer = writerIn(source, place)
+  if (writer !== undefined) {
+    const expression = `${writer.name}.abort(${ERROR_NAME})`
+    return { kind: 'stream', way: WAYS.stream, code: [`await ${expression}${semicolon(source)}`], expression }
+  }
   const functions = [place, ...enclosingFunctions(place)].filter((it): it is FunctionNode => 'params' in it)
   for (const fn of functions) {
     const exit = ownExit(fn, place, where, isUnknown)
     if (exit !== undefined) return exit
   }
   const call = logCall(source, project, errorLogger(source, settings.loggers), 'Stream failed', ERROR_NAME)
-  return { kind: 'log', code: [call + semicolon(source)], expression: call }
+  return { kind: 'log', way: WAYS.log, code: [call + semicolon(source)], expression: call }
 }
 
 function ownExit(fn: FunctionNode, place: Node, where: Surroundings, isUnknown: boolean): ErrorExit | undefined {
@@ -56,11 +74,27 @@ function ownExit(fn: FunctionNode, place: Node, where: Surroundings, isUnknown: 
   const [first, ...rest] = statements
   if (rest.length === 0 && first !== undefined && !/^(?:if|for|while|throw|return)\b/.test(first))
     return called(source, 'response', first)
-  return { kind: 'response', code: statements.map((line) => line + semicolon(source)), expression: undefined }
+  const code = statements.map((line) => line + semicolon(source))
+  return { kind: 'response', way: WAYS.response, code, expression: undefined }
 }
 
 function called(source: Source, kind: ErrorExit['kind'], call: string): ErrorExit {
-  return { kind, code: [call + semicolon(source)], expression: call }
+  return { kind, way: WAYS[kind], code: [call + semicolon(source)], expression: call }
+}
+
+/** The writer of a web stream that the code of a place writes to, when the place sees it too. */
+function writerIn(source: Source, place: Node): Variable | undefined {
+  const calls = collectWithin(source, place, (node) => node.type === 'CallExpression')
+  for (const call of calls) {
+    const receiver = methodName(call) === 'write' ? receiverOf(call) : undefined
+    const origin = receiver?.type === 'Identifier' ? originOf(source, receiver) : undefined
+    if (receiver === undefined || origin?.kind !== 'expression' || origin.path.length > 0) continue
+    const made = unwrap(origin.node)
+    if (made.type !== 'CallExpression' || methodName(made) !== 'getWriter') continue
+    const variable = variableOf(source, receiver)
+    if (variable !== undefined && isSame(source, place, variable)) return variable
+  }
+  return undefined
 }
 
 /** Where the controller stands among the parameters of a source's or transformer's methods. */

@@ -1,6 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import { calledFunction, returnedExpressions } from '../facts/functions.ts'
 import type { LostRejection } from '../facts/lost-rejections.ts'
+import type { UncaughtRead } from '../facts/uncaught-reads.ts'
+import { isFunction, isWithin } from '../facts/nodes.ts'
+import { endsSilently } from '../facts/ai-sdk-streams.ts'
 import { rejectionsOfPromise } from '../facts/rejections.ts'
 import { wrapped } from '../facts/unwrap.ts'
 import type { Surroundings } from '../frameworks/handler.ts'
@@ -13,6 +16,7 @@ import type { ErrorExit } from './error-exit.ts'
 import { ERROR_NAME, errorExit } from './error-exit.ts'
 import { fileStyle, semicolon } from './file-style.ts'
 import { indentationAt } from './lines.ts'
+import { addCatch } from './try-clauses.ts'
 import { wrapFunctionBody, wrapInTry } from './wrap.ts'
 
 /** What is offered for a failure that reaches nobody: how, and the edit. */
@@ -41,16 +45,42 @@ export function handleRejection(lost: LostRejection, where: Surroundings): Handl
   }
 }
 
-/** Wraps a read in a `try` whose `catch` tells of the error and throws it on where nothing else answers it. */
-export function tryRead(read: Node, where: Surroundings): Handling {
+/** Has a function catch the failure of its read: it tells of the error, and throws it on where it can only log it. */
+export function handleRead({ read, chain }: UncaughtRead, where: Surroundings): Handling {
   const { source } = where
-  const exit = errorExit(read, where, true)
-  const code = exit.kind === 'log' ? [...exit.code, `throw ${ERROR_NAME}${semicolon(source)}`] : exit.code
-  const edit = () => {
-    const changes = wrapInTry(source, [statementOf(read)], { catch: { param: ERROR_NAME, code } })
-    return changes === undefined ? undefined : { changes }
+  if (chain !== undefined) {
+    const exit = rethrowing(source, errorExit(chain, where, false))
+    return {
+      messageId: 'addCatch',
+      exit,
+      edit: () => ({ changes: [insertAfter(chain, catchCall(source, chain, exit))] }),
+    }
   }
-  return { messageId: 'wrapBody', exit, edit }
+  const exit = rethrowing(source, errorExit(read.node, where, true))
+  return { messageId: 'wrapBody', exit, edit: () => tryRead(source, read.loop ?? statementOf(read.node), exit) }
+}
+
+/** Adds the `catch` to a `try … finally` around the statement, else wraps the statement. */
+function tryRead(source: Source, statement: Node, exit: ErrorExit): Edit | undefined {
+  // A `try` around such a loop catches nothing.
+  if (endsSilently(source, statement)) return undefined
+  const handler = { param: ERROR_NAME, code: exit.code }
+  const around = tryAround(statement)
+  const changes =
+    around === undefined ? wrapInTry(source, [statement], { catch: handler }) : addCatch(source, around, handler)
+  return changes === undefined ? undefined : { changes }
+}
+
+function tryAround(statement: Node): TSESTree.TryStatement | undefined {
+  for (let current = statement.parent; current != null && !isFunction(current); current = current.parent)
+    if (current.type === 'TryStatement') return isWithin(statement, current.block) ? current : undefined
+  return undefined
+}
+
+function rethrowing(source: Source, exit: ErrorExit): ErrorExit {
+  if (exit.kind !== 'log') return exit
+  const code = [...exit.code, `throw ${ERROR_NAME}${semicolon(source)}`]
+  return { ...exit, way: `${exit.way} and throws it on`, code, expression: undefined }
 }
 
 function tryBody(source: Source, fn: Extract<LostRejection, { fn: unknown }>['fn'], exit: ErrorExit): Edit | undefined {

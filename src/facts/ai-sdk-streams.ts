@@ -46,8 +46,10 @@ const TELLING_PARTS = new Set([
 /** A loop over a stream of the AI SDK in which the failure of the provider is lost. */
 export type UnheardProvider = {
   readonly loop: StreamLoop
-  /** The expression in the loop's head, or that the reader is taken from. */
-  readonly stream: Node
+  /** The node of the loop's `StreamRead`. */
+  readonly read: Node
+  /** The name of the stream in the loop's head, or where the reader is taken. */
+  readonly at: Node
 } & (
   | { /** A loop over `fullStream` in which parts of type `error` are passed over. */ readonly kind: 'error-part' }
   | {
@@ -55,7 +57,6 @@ export type UnheardProvider = {
       readonly kind: 'silent-stream'
       readonly name: string
       readonly call: TSESTree.CallExpression
-      readonly handler: TSESTree.CatchClause
     }
 )
 
@@ -65,18 +66,18 @@ export const unheardProviders = perSource((source): readonly UnheardProvider[] =
   for (const loop of streamLoops(source)) {
     const stream = streamOfLoop(source, loop)
     if (stream === undefined) continue
+    const common = { loop, read: loop.reads[0] ?? loop.node, at: nameNode(stream) }
     const origin = originOf(source, stream)
     const name = 'path' in origin ? origin.path.at(-1) : undefined
     if (name === 'fullStream' || (origin.kind === 'unknown' && isNamed(stream, 'fullStream'))) {
       if (isAiSdk(source, origin, stream) && !mayHear(source, origin) && !handlesErrorParts(source, loop))
-        found.push({ kind: 'error-part', loop, stream })
+        found.push({ kind: 'error-part', ...common })
       continue
     }
     const call = name !== undefined && SILENT_STREAMS.has(name) ? aiSdkCall(source, origin) : undefined
-    const [handler] = catchersOf(loop.node)
-    if (call === undefined || handler === undefined || name === undefined) continue
+    if (call === undefined || name === undefined || catchersOf(loop.node).length === 0) continue
     if (optionOf(source, call.arguments[0], 'onError') !== undefined || isHeardElsewhere(source, call)) continue
-    found.push({ kind: 'silent-stream', loop, stream, name, call, handler })
+    found.push({ kind: 'silent-stream', ...common, name, call })
   }
   return found
 })
@@ -152,4 +153,9 @@ function isNamed(expression: Node, name: string): boolean {
   const node = unwrapAwait(expression)
   if (node.type === 'Identifier') return node.name === name
   return node.type === 'MemberExpression' && propertyName(node) === name
+}
+
+function nameNode(stream: Node): Node {
+  const node = unwrapAwait(stream)
+  return node.type === 'MemberExpression' ? node.property : node
 }

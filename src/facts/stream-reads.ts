@@ -19,6 +19,8 @@ export interface StreamRead {
   readonly at: Node | Range
   /** What is read; undefined where the code does not name it. */
   readonly stream: Node | undefined
+  /** The loop that reads on and on; undefined for single reads. */
+  readonly loop: Node | undefined
 }
 
 /** Streams whose failure is no event of its own: text in memory, and what a child or this process prints. */
@@ -64,9 +66,9 @@ function loopReads(source: Source): StreamRead[] {
   const reads: StreamRead[] = []
   for (const loop of streamLoops(source)) {
     if (loop.form === 'for-await' && loop.stream !== undefined && mayFail(source, loop.stream))
-      reads.push({ node: loop.node, at: forAwaitKeywords(source, loop.node), stream: loop.stream })
+      reads.push({ node: loop.node, at: forAwaitKeywords(source, loop.node), stream: loop.stream, loop: loop.node })
     const [first] = loop.reads
-    if (loop.form === 'read' && first !== undefined) reads.push(readOfCall(first))
+    if (loop.form === 'read' && first !== undefined) reads.push(readOfCall(first, loop.node))
   }
   return reads
 }
@@ -82,15 +84,16 @@ function awaitedReads(source: Source): StreamRead[] {
   for (const { argument } of nodesOf(source, 'AwaitExpression')) {
     const call = unwrap(argument)
     if (call.type !== 'CallExpression' || inLoops.has(call)) continue
-    if (isPipe(source, call)) reads.push({ node: call, at: calleeNameNode(call), stream: pipedStream(call) })
+    if (isPipe(source, call))
+      reads.push({ node: call, at: calleeNameNode(call), stream: pipedStream(call), loop: undefined })
     else if (methodName(call) === 'read' && call.arguments.length <= 1 && isReader(source, receiverOf(call)))
       reads.push(readOfCall(call))
   }
   return reads
 }
 
-function readOfCall(call: TSESTree.CallExpression): StreamRead {
-  return { node: call, at: calleeNameNode(call), stream: receiverOf(call) }
+function readOfCall(call: TSESTree.CallExpression, loop?: Node): StreamRead {
+  return { node: call, at: calleeNameNode(call), stream: receiverOf(call), loop }
 }
 
 function forAwaitKeywords(source: Source, loop: Node): Range {
