@@ -5,6 +5,7 @@ import { parseSync } from 'rolldown/utils'
 import { describe, expect, it } from 'vitest'
 import streaming from '../src/index.ts'
 import type { StreamingRule } from '../src/rule.ts'
+import { fixtureFile } from './fixture-projects.ts'
 import { lintText } from './lint-text.ts'
 import type { CodeBlock } from './markdown-code.ts'
 import { readMarkdown } from './markdown-code.ts'
@@ -86,11 +87,9 @@ function sectionBlocks(blocks: readonly CodeBlock[], title: string): CodeBlock[]
  * @param of the rule that the options of the block are for
  */
 function messagesOf({ language, info, code }: CodeBlock, of: StreamingRule): string[] {
-  const { file = `src/file.${language}`, project = 'plain', options } = info
-  const folder = `${ROOT}fixtures/projects/${project}`
-  expect(existsSync(`${folder}/package.json`), project).toBe(true)
+  const { file = `src/file.${language}`, project, options } = info
   const levels: Record<string, Linter.RuleEntry> = Object.fromEntries(rules.map(({ spec }) => [spec.name, 'error']))
   if (options !== undefined) levels[of.spec.name] = ['error', JSON.parse(options) as object]
-  const lint = lintText({ rules: streaming.rules, levels, filename: `${folder}/${file}` })
+  const lint = lintText({ rules: streaming.rules, levels, filename: fixtureFile(project, file) })
   return lint(code).messages.map(({ ruleId, message }) => `${ruleId}: ${message}`)
 }

@@ -1,6 +1,6 @@
 import type { Rule } from 'eslint'
 import { describe, expect, it } from 'vitest'
-import { editProblems } from './edit-properties.ts'
+import { bulkProblems, editProblems } from './edit-properties.ts'
 import type { LintText } from './lint-text.ts'
 import { lintText } from './lint-text.ts'
 
@@ -73,5 +73,25 @@ describe('properties of edits', () => {
     expect(problems('void second\nvoid first\nvar second, first', lint)).toContainEqual(
       expect.stringContaining('brings a new report, streaming/no-bad/bad in line 1'),
     )
+  })
+})
+
+describe('properties of all fixes together', () => {
+  const declared = 'declare function bad(...all: unknown[]): void\n'
+
+  function bulk(code: string, replacement: (call: string) => string): string[] {
+    return bulkProblems(declared + code, reporting(replacement)).map((problem) => problem.split('\n')[0]!)
+  }
+
+  it('are all well where there is nothing to fix, and where one pass or several settle it', () => {
+    expect(bulk('void 0', () => 'void 1')).toEqual([])
+    expect(bulk('bad(1);bad(2);bad(3)', () => 'void 0')).toEqual([])
+    expect(bulk('bad(bad(bad(1)))', (call) => (call === 'bad(1)' ? '1' : call.slice(4, -1)))).toEqual([])
+  })
+
+  it('are not when they never settle, or break the text', () => {
+    expect(bulk('bad(1)', (call) => `${call}/**/`)).toEqual(['There are fixes left after 10 passes:'])
+    expect(bulk('bad(/* kept */ 1)', () => 'void 0')).toEqual(['All fixes together loses the comment "kept"'])
+    expect(bulk('bad(1)', () => '(')).toEqual([expect.stringContaining('All fixes together does not parse')])
   })
 })

@@ -67,6 +67,37 @@ export function editProblems(text: string, lint: LintText): string[] {
   return found
 }
 
+/** ESLint's own limit to the passes of `--fix`. */
+const PASSES = 10
+
+/**
+ * Applies all fixes at once, as `--fix` does, again and again.
+ * @returns a sentence for everything that does not hold; empty when all is well
+ */
+export function bulkProblems(text: string, lint: LintText): string[] {
+  const before = lint(text)
+  let after = before
+  for (let pass = 0; fixesOf(after).length > 0; pass++) {
+    if (pass === PASSES) return [`There are fixes left after ${PASSES} passes:\n${after.text}`]
+    after = lint(fixesOf(after).reduceRight((done, fix) => applied(done, fix), after.text))
+  }
+  if (after === before) return []
+  const grown = added(before.messages.map(keyOf), after.messages.map(keyOf)).map((key) => `bring a report, ${key}`)
+  const problems = [...textProblems(before, after), ...(after.sourceCode === undefined ? [] : grown)]
+  return problems.map((problem) => `All fixes together ${problem}\n${after.text}`)
+}
+
+/** The fixes of one pass: in order, without those that begin before the last one's end. */
+function fixesOf(linted: Linted): CarriedEdit[] {
+  const fixes = editsOf(linted).filter(({ label }) => label === 'fix')
+  const chosen: CarriedEdit[] = []
+  for (const fix of fixes.sort((a, b) => a.range[0] - b.range[0] || a.range[1] - b.range[1])) {
+    const last = chosen.at(-1)
+    if (last === undefined || fix.range[0] > last.range[1]) chosen.push(fix)
+  }
+  return chosen
+}
+
 /**
  * What is wrong with the result of one edit.
  * @param before the run that offered the edit
@@ -74,6 +105,12 @@ export function editProblems(text: string, lint: LintText): string[] {
  */
 export function problemsOf(before: Linted, edit: CarriedEdit, after: Linted): string[] {
   if (after.text === before.text) return ['changes nothing']
+  const problems = textProblems(before, after)
+  return after.sourceCode === undefined ? problems : [...problems, ...reportProblems(before, edit, after)]
+}
+
+/** What is wrong with a text apart from its reports. */
+function textProblems(before: Linted, after: Linted): string[] {
   if (after.sourceCode === undefined) return [`does not parse: ${after.messages[0]?.message}`]
   if (before.sourceCode === undefined) throw new Error('the text did not parse before the edit')
   return [
@@ -86,7 +123,6 @@ export function problemsOf(before: Linted, edit: CarriedEdit, after: Linted): st
       .map((name) => `uses ${name}, which is not declared`),
     ...added(clashes(before.sourceCode), clashes(after.sourceCode)).map((name) => `declares ${name} beside its import`),
     ...(mixesLineEndings(before.text, after.text) ? ['mixes line endings'] : []),
-    ...reportProblems(before, edit, after),
   ]
 }
 
@@ -97,7 +133,6 @@ function reportProblems(before: Linted, edit: CarriedEdit, after: Linted): strin
   // Both ends count: what is inserted right before a report moves it from the one to the other.
   const isWithin = (offset: number, last: number): boolean => offset >= start && offset <= last
   const own = offsetOf(before, edit.message)
-  const keyOf = ({ ruleId, messageId }: Linter.LintMessage): string => `${ruleId}/${messageId}`
   const within: string[] = []
   const outside: string[] = []
   for (const message of before.messages) {
@@ -128,6 +163,10 @@ function carried(message: Linter.LintMessage, label: string, fix: Rule.Fix): Car
 
 function titleOf({ message, label }: CarriedEdit): string {
   return `${message.ruleId} ${label} (line ${message.line})`
+}
+
+function keyOf({ ruleId, messageId }: Linter.LintMessage): string {
+  return `${ruleId}/${messageId}`
 }
 
 function offsetOf({ sourceCode }: Linted, { line, column }: Linter.LintMessage): number {

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { RuleTester } from '@typescript-eslint/rule-tester'
 import type { InvalidTestCase, ValidTestCase } from '@typescript-eslint/rule-tester'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { StreamingRule } from '../src/rule.ts'
 import { editProblems } from './edit-properties.ts'
+import { fixtureFile } from './fixture-projects.ts'
 import { lintText } from './lint-text.ts'
 import { TYPED_DIFFERENCES } from './typed-differences.ts'
 import type { TypedParser } from './typed-parser.ts'
@@ -15,8 +14,6 @@ RuleTester.describe = describe
 RuleTester.it = it
 RuleTester.itOnly = it.only
 RuleTester.itSkip = it.skip
-
-const PROJECTS = fileURLToPath(new URL('../fixtures/projects/', import.meta.url))
 
 type Data = Readonly<Record<string, string>>
 
@@ -83,9 +80,6 @@ export interface RuleCases {
 export function ruleTest(rule: StreamingRule, cases: RuleCases, differences = TYPED_DIFFERENCES): void {
   const { name } = rule.spec
   const silent = cases.silent.map((it): SilentCase => (typeof it === 'string' ? { code: it } : it))
-  for (const { project } of [...cases.reports, ...silent]) {
-    if (!existsSync(`${PROJECTS}${project ?? 'plain'}/package.json`)) throw new Error(`no project ${project}`)
-  }
   const differing = cases.reports.filter(({ typed }) => typed === 'silent')
 
   describe(`${name}, without types`, () => {
@@ -96,7 +90,7 @@ export function ruleTest(rule: StreamingRule, cases: RuleCases, differences = TY
     const reports = cases.reports.filter((it) => !differing.includes(it))
     const quiet = [...silent, ...differing.map(withoutExpectations)]
     const all = [...reports, ...quiet]
-    const parsers = typedParsers(all.map((it) => ({ file: fileOf(it), code: it.code })))
+    const parsers = typedParsers(all)
     run(rule, reports, quiet, (it) => parsers[all.indexOf(it)])
   })
 
@@ -105,7 +99,7 @@ export function ruleTest(rule: StreamingRule, cases: RuleCases, differences = TY
       const lint = lintText({
         rules: { [name]: rule },
         levels: { [name]: reported.options === undefined ? 'error' : ['error', reported.options] },
-        filename: filenameOf(reported),
+        filename: fixtureFile(reported.project, reported.file),
         ...(reported.settings === undefined ? {} : { settings: reported.settings }),
       })
       expect(editProblems(reported.code, lint)).toEqual([])
@@ -125,7 +119,7 @@ function run(
 ): void {
   const common = (it: SilentCase): ValidTestCase<unknown[]> => ({
     code: it.code,
-    filename: filenameOf(it),
+    filename: fixtureFile(it.project, it.file),
     ...languageOptionsOf(parserOf(it)),
     ...(it.name === undefined ? {} : { name: it.name }),
     ...(it.options === undefined ? {} : { options: [it.options] }),
@@ -147,14 +141,6 @@ function run(
 
 function withoutExpectations({ errors: _errors, output: _output, typed: _typed, ...rest }: ReportsCase): SilentCase {
   return rest
-}
-
-function fileOf({ file = 'src/file.ts' }: SilentCase): string {
-  return file
-}
-
-function filenameOf(it: SilentCase): string {
-  return `${PROJECTS}${it.project ?? 'plain'}/${fileOf(it)}`
 }
 
 function languageOptionsOf(parser: TypedParser | undefined): Pick<ValidTestCase<unknown[]>, 'languageOptions'> {

@@ -23,8 +23,8 @@ const OPTIONS: ts.CompilerOptions = {
 
 /** One file to be linted with types. */
 export interface TypedFile {
-  /** Path of the file in its project, such as `src/file.ts`. */
-  readonly file: string
+  /** Path of the file in its project, `src/file.ts` unless said otherwise. */
+  readonly file?: string
   readonly code: string
 }
 
@@ -42,7 +42,7 @@ export interface TypedParser {
  */
 export function typedParsers(files: readonly TypedFile[]): TypedParser[] {
   const texts = new Map<string, string>()
-  const paths = files.map(({ file, code }, at) => {
+  const paths = files.map(({ file = 'src/file.ts', code }, at) => {
     const path = `${VIRTUAL_ROOT}/${at}/${file}`
     texts.set(path, code)
     return path
