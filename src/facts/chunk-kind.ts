@@ -24,9 +24,10 @@ const FRAMED_EVENTS = new Set(['message', 'onmessage', 'onMessage'])
 /** What one chunk of a stream loop is: bytes and text can be cut anywhere, items are whole. */
 export function chunkKindOf(source: Source, loop: StreamLoop): ChunkKind {
   if (loop.event !== undefined && FRAMED_EVENTS.has(loop.event)) return 'items'
+  const stream = streamOfLoop(source, loop)
+  if (stream?.chunks === 'items') return 'items'
   const written = writtenKind(source, loop)
   if (written !== undefined) return written
-  const stream = streamOfLoop(source, loop)
   if (
     loop.form === 'listener' &&
     loop.event === 'data' &&
