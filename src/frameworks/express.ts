@@ -1,6 +1,8 @@
 import { importedName } from '../facts/callee.ts'
-import { nodesOf } from '../facts/nodes.ts'
-import type { Source } from '../source.ts'
+import type { FunctionNode } from '../facts/nodes.ts'
+import { isFunction, nodesOf } from '../facts/nodes.ts'
+import { variableOf } from '../facts/variables.ts'
+import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import { wrapperCatches } from './async-wrappers.ts'
 import type { Framework, Handler, Surroundings } from './handler.ts'
@@ -126,7 +128,7 @@ function answersLikeExpress(source: Source, fn: Handler['fn']): boolean {
 /** Untyped controllers that another file mounts: both the request and the response are used as such. */
 function assumed(source: Source): Handler[] {
   const found: Handler[] = []
-  for (const fn of nodesOf(source, 'FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression')) {
+  for (const fn of functionsThatAnswer(source)) {
     if (fn.params.length < 2 || fn.params.length > 4) continue
     const isErrorHandler = fn.params.length === 4
     const [request, response] = propertiesOfParameters(source, fn).slice(isErrorHandler ? 1 : 0)
@@ -141,6 +143,20 @@ function assumed(source: Source): Handler[] {
         ...(isErrorHandler ? { shape: ERROR_SHAPE } : {}),
       }),
     )
+  }
+  return found
+}
+
+/** Functions with a parameter of which something is taken that only a response has. */
+function functionsThatAnswer(source: Source): Set<FunctionNode> {
+  const names = new Set(ANSWERS.map((name) => name.replace(/\W+$/, '')))
+  const found = new Set<FunctionNode>()
+  for (const member of nodesOf(source, 'MemberExpression')) {
+    if (member.object.type !== 'Identifier' || member.property.type !== 'Identifier') continue
+    if (!names.has(member.property.name)) continue
+    const definition = variableOf(source, member.object)?.defs[0]
+    const fn = definition?.type === ('Parameter' as string) ? (definition?.node as Node) : undefined
+    if (isFunction(fn)) found.add(fn)
   }
   return found
 }

@@ -132,7 +132,7 @@ function isServe(source: Source, call: TSESTree.CallExpression): boolean {
 function fetchListeners(source: Source): Handler[] {
   const found: Handler[] = []
   for (const call of nodesOf(source, 'CallExpression')) {
-    if (globalName(source, call.callee) !== 'addEventListener' || stringOf(call.arguments[0]) !== 'fetch') continue
+    if (stringOf(call.arguments[0]) !== 'fetch' || globalName(source, call.callee) !== 'addEventListener') continue
     const given = call.arguments[1]
     const listener = given === undefined ? undefined : wrappedFunction(source, given)
     if (listener === undefined) continue

@@ -6,6 +6,7 @@ import { globalName } from '../facts/variables.ts'
 import type { Source } from '../source.ts'
 import type { Framework, Handler, Surroundings } from './handler.ts'
 import { optionOf } from '../facts/model-call.ts'
+import { imports } from './imported-modules.ts'
 import { makeHandler } from './make-handler.ts'
 import { BODILESS_METHODS, endNodeResponse } from './node-response.ts'
 import { partText } from './part-text.ts'
@@ -43,7 +44,10 @@ export const H3: Framework = {
 
 function registered(source: Source): Handler[] {
   const found: Handler[] = []
+  const isImported = imports(source, [...MODULES])
   for (const call of nodesOf(source, 'CallExpression')) {
+    // An auto-imported name is that of the table; an import may have another name.
+    if (call.callee.type !== 'Identifier' || (!isImported && !DEFINERS.has(call.callee.name))) continue
     if (!isDefiner(source, call)) continue
     const [first] = call.arguments
     if (first === undefined || first.type === 'SpreadElement') continue
