@@ -11,6 +11,9 @@ export interface Linted {
   readonly sourceCode: SourceCode | undefined
 }
 
+/** ESLint leaves installed packages out unless it is told otherwise. */
+const LINT_PACKAGES: Linter.Config = { ignores: ['!**/node_modules/'] }
+
 /** Lints a text as if it were the content of one fixed file. */
 export type LintText = (text: string) => Linted
 
@@ -34,7 +37,7 @@ export function lintText(setUp: {
     ...(setUp.settings === undefined ? {} : { settings: setUp.settings }),
   }
   return (text) => {
-    const messages = linter.verify(text, config, setUp.filename)
+    const messages = linter.verify(text, [LINT_PACKAGES, config], setUp.filename)
     const isBroken = messages.some(({ fatal }) => fatal)
     return { text, filename: setUp.filename, messages, sourceCode: isBroken ? undefined : linter.getSourceCode() }
   }
