@@ -3,7 +3,7 @@ import { receiverOf } from './callee.ts'
 import type { Reader } from './readers.ts'
 import { upstreamOf } from './upstream.ts'
 import type { Use } from './uses.ts'
-import { usesOfVariable } from './uses.ts'
+import { usesOf, usesOfVariable } from './uses.ts'
 import { globalName } from './variables.ts'
 
 /** Methods that begin to read a stream or the body of a response. */
@@ -52,14 +52,15 @@ export function isStreamPassedOn(source: Source, reader: Reader): boolean {
  * their status and the like, and an unread body only before the reader is taken.
  */
 export function isStreamPrivate(source: Source, reader: Reader): boolean {
-  return usesAround(source, reader).every(({ use }) => {
+  const isHarmless = (use: Use): boolean => {
     const isBefore = use.node.range[0] < reader.taken.range[1]
     switch (use.kind) {
       case 'tested':
         return true
       case 'property':
-        return isBefore || HEAD.has(use.name)
+        return HEAD.has(use.name) || (isBefore && usesOf(source, use.member).every(isHarmless))
       case 'destructured':
+        return HEAD.has(use.name) || isBefore
       case 'method-call':
         return isBefore
       case 'argument':
@@ -67,7 +68,8 @@ export function isStreamPrivate(source: Source, reader: Reader): boolean {
       default:
         return false
     }
-  })
+  }
+  return usesAround(source, reader).every(({ use }) => isHarmless(use))
 }
 
 interface Around {

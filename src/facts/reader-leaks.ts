@@ -29,6 +29,9 @@ export interface ReaderLeak {
   readonly unlocks: readonly Node[]
 }
 
+/** Every exit is held against every release; code with more of them is generated, and nobody can tell. */
+const MAX_RELEASES = 200
+
 /** How a reader's stream leaks; undefined when it is drained, let go on every way out, or nobody can tell. */
 export function leakOf(source: Source, reader: Reader): ReaderLeak | undefined {
   if (reader.isHandedOut || isStreamPassedOn(source, reader)) return undefined
@@ -41,7 +44,7 @@ export function leakOf(source: Source, reader: Reader): ReaderLeak | undefined {
     const fn = isFunction(region) ? region : enclosingFunction(region)
     if (!isRunByTaker(source, reader, loop, fn)) continue
     const releases = releasesOf(source, reader, fn)
-    if (releases.isElsewhere) continue
+    if (releases.isElsewhere || releases.own.length > MAX_RELEASES) continue
     const judge = { source, reader, end, region, releases, loop }
     const exits = earlyExits(judge).filter((exit) => !isCovered(judge, exit))
     const [first] = exits
