@@ -78,3 +78,6 @@ export const DEAF_METHODS: ReadonlySet<string> = new Set(['pipe', 'unpipe'])
 /** Names of functions that are about the life of what they are given; one of these may listen for failures. */
 export const LIFE_NAMES =
   /err|fail|handle|finish|close|abort|clean|guard|watch|track|attach|listen|destroy|monitor|pipe/i
+
+/** Methods of a response that send a value. */
+export const ANSWERS: ReadonlySet<string> = new Set(['send', 'json', 'end', 'write'])

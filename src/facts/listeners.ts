@@ -8,6 +8,7 @@ import { calledFunction, callsOfFunction, enclosingFunction, returnedExpressions
 import type { Listening } from './listener-calls.ts'
 import { classListensForError, listensForError } from './listener-calls.ts'
 import {
+  ANSWERS,
   DEAF_METHODS,
   FAILURE_LISTENERS,
   LIFE_NAMES,
@@ -20,6 +21,7 @@ import type { FunctionNode } from './nodes.ts'
 import { isFunction } from './nodes.ts'
 import type { Origin } from './origin.ts'
 import { enclosingClass } from './origin.ts'
+import { isResponse } from './pipes.ts'
 import { importedFunction, keyOf } from './promisified.ts'
 import { candidatesOf, heldUses, sameStream, streamUsesOf, streamUsesOfVariable } from './same-stream.ts'
 import { streamOf } from './stream-value.ts'
@@ -179,7 +181,7 @@ function ofArgument(source: Source, call: Call, index: number, steps: number): H
   if (key !== undefined && LOOKERS.has(key)) return SILENCE
   const callee = unwrap(call.callee)
   if (callee.type === 'MemberExpression' && DEAF_METHODS.has(propertyName(callee) ?? '')) return SILENCE
-  if (looksOnly(source, call)) return SILENCE
+  if (looksOnly(source, call) || isAnswer(source, call)) return SILENCE
   if (call.type === 'CallExpression') {
     const fn = calledFunction(source, call)
     if (fn === undefined) return { ...SILENCE, handedTo: [call] }
@@ -216,6 +218,12 @@ function parameterAt(source: Source, fn: FunctionNode, index: number): Variable 
 function looksOnly(source: Source, call: Call): boolean {
   const name = globalName(source, receiverOf(call) ?? call.callee)
   return name !== undefined && LOOKING_GLOBALS.has(name) && calleeName(call) !== 'assign'
+}
+
+/** `res.send(x)`: a response of Node's kind takes values, and listens to nothing. */
+function isAnswer(source: Source, call: Call): boolean {
+  const receiver = receiverOf(call)
+  return receiver !== undefined && ANSWERS.has(calleeName(call) ?? '') && isResponse(source, receiver)
 }
 
 function looksAfterIt(call: TSESTree.CallExpression): boolean {

@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
-import { importedName } from './callee.ts'
+import { importedName, methodName } from './callee.ts'
 import { calledFunction, enclosingFunction, returnedExpressions } from './functions.ts'
+import { allCallsOf } from './known-callers.ts'
 import { originsOf } from './origin.ts'
 import { candidatesOf } from './same-stream.ts'
 import { writtenType } from './type-annotation.ts'
@@ -10,9 +11,12 @@ import type { Use } from './uses.ts'
 import { globalName } from './variables.ts'
 
 const MAX_HELPERS = 3
+const MAX_CALLERS = 16
 /** Written types of values that are in memory as a whole. */
 const WHOLE_TYPES = new Set(['Buffer', 'Uint8Array', 'string'])
-const BUFFER_MAKERS = new Set(['Buffer.from', 'Buffer.alloc', 'Buffer.concat'])
+const WHOLE_MAKERS = new Set(['Buffer.from', 'Buffer.alloc', 'Buffer.concat', 'JSON.stringify'])
+/** Methods that give a text, whatever object has them. */
+const TEXT_METHODS = new Set(['toString', 'join', 'toISOString', 'trim'])
 
 /**
  * True for a Node stream that was filled from memory and ended here, so that nothing is left that could fail: a
@@ -28,6 +32,12 @@ function isMemory(source: Source, stream: Node, steps: number): boolean {
     steps > 0 &&
     candidates.length > 0 &&
     candidates.every(({ origin, uses }) => {
+      if (origin?.kind === 'parameter' && origin.path.length === 0) {
+        const calls = allCallsOf(source, origin.fn) ?? []
+        const handed = calls.map((call) => call.arguments[origin.index])
+        if (handed.length === 0 || handed.length > MAX_CALLERS) return false
+        return handed.every((it) => it !== undefined && isMemory(source, it, steps - 1))
+      }
       if (origin?.kind !== 'expression' || origin.path.length > 0) return false
       const made = unwrapAwait(origin.node)
       if (made.type !== 'CallExpression' && made.type !== 'NewExpression') return false
@@ -70,7 +80,8 @@ function isWhole(source: Source, expression: Node): boolean {
     origins.every((origin) => {
       if (origin.kind !== 'expression' || origin.path.length > 0) return false
       const value = unwrap(origin.node)
-      if (value.type === 'CallExpression') return BUFFER_MAKERS.has(dottedGlobal(source, value.callee))
+      if (value.type === 'CallExpression')
+        return givesText(value) || WHOLE_MAKERS.has(dottedGlobal(source, value.callee))
       return (
         value.type === 'ArrayExpression' ||
         value.type === 'TemplateLiteral' ||
@@ -78,6 +89,10 @@ function isWhole(source: Source, expression: Node): boolean {
       )
     })
   )
+}
+
+function givesText(call: TSESTree.CallExpression): boolean {
+  return TEXT_METHODS.has(methodName(call) ?? '')
 }
 
 function dottedGlobal(source: Source, callee: Node): string {

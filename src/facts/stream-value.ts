@@ -42,7 +42,14 @@ export const CHAINING: ReadonlySet<string> = new Set([
 ])
 
 /** Methods whose name alone tells a Node stream, whatever object has them (file systems, buckets, drives). */
-const STREAM_METHODS = new Set(['createReadStream', 'createWriteStream'])
+const STREAM_METHODS = new Set([
+  'createReadStream',
+  'createWriteStream',
+  'openDownloadStream',
+  'openDownloadStreamByName',
+  'openUploadStream',
+  'openUploadStreamWithId',
+])
 
 /** Libraries that answer with a Node stream in `data` when told `responseType: 'stream'`. */
 const AXIOS = 'axios'

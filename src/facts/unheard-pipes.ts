@@ -1,12 +1,19 @@
 import type { Node, Source } from '../source.ts'
+import { methodName } from './callee.ts'
 import { isChildOutput } from './child-output.ts'
+import { enclosingFunction } from './functions.ts'
 import { httpRole } from './http-role.ts'
+import { allCallsOf } from './known-callers.ts'
+import { LISTEN_METHODS } from './listener-tables.ts'
 import { errorListening } from './listeners.ts'
 import { isEndedInMemory } from './memory-streams.ts'
+import { isFunction } from './nodes.ts'
 import { originOf } from './origin.ts'
 import type { PipeChain, PipeLink, RoleOf } from './pipes.ts'
 import { isNodeChain, pipeChains } from './pipes.ts'
+import { streamUsesOf } from './same-stream.ts'
 import { streamOf } from './stream-value.ts'
+import { stringOf, wrapped } from './unwrap.ts'
 
 /** A chain of Node pipes in which a failure reaches no listener. */
 export interface UnheardPipe {
@@ -20,10 +27,27 @@ export function unheardPipes(source: Source): UnheardPipe[] {
   const found: UnheardPipe[] = []
   for (const chain of pipeChains(source)) {
     if (!isNodeChain(source, chain)) continue
-    const [first, ...rest] = chain.filter((link) => isUnheard(source, link.receiver))
+    const isOthers = isStage(source, chain)
+    const [first, ...rest] = chain.filter((link, i) => !(i === 0 && isOthers) && isUnheard(source, link.receiver))
     if (first !== undefined) found.push({ chain, unheard: [first, ...rest] })
   }
   return found
+}
+
+/**
+ * `(input) => input.pipe(new Transform(…))`: a function that others call with a stream of theirs, and that gives back
+ * the next one. Whoever has both ends listens to them, and this file does not show it.
+ */
+function isStage(source: Source, chain: PipeChain): boolean {
+  const origin = originOf(source, chain[0].receiver)
+  if (origin.kind !== 'parameter' || allCallsOf(source, origin.fn) !== undefined) return false
+  const { parent } = wrapped(origin.fn)
+  if (parent?.type === 'CallExpression' || parent?.type === 'NewExpression') return false
+  const last = (chain.at(-1) as PipeLink).call
+  return streamUsesOf(source, last).some((use) => {
+    if (use.kind !== 'returned') return false
+    return (isFunction(use.by) ? use.by : enclosingFunction(use.by)) === origin.fn
+  })
 }
 
 function isUnheard(source: Source, stream: Node): boolean {
@@ -55,5 +79,18 @@ export function isIncomingMessage(
 ): boolean {
   if (roleOf(stream) === 'request' || isHttpRequest(source, stream)) return true
   const known = streamOf(source, stream)
-  return known?.source === 'http-client' && known.root.type === 'Identifier'
+  if (known !== undefined) return known.source === 'http-client' && known.root.type === 'Identifier'
+  return isResponseOfClient(source, stream)
 }
+
+/** The first parameter of `client.get(url, (response) => …)` and `on('response', …)`, where nobody can tell the client. */
+function isResponseOfClient(source: Source, stream: Node): boolean {
+  const origin = originOf(source, stream)
+  if (origin.kind !== 'parameter' || origin.index !== 0 || origin.path.length > 0) return false
+  const call = wrapped(origin.fn).parent
+  if (call?.type !== 'CallExpression' || call.arguments.at(-1) !== wrapped(origin.fn)) return false
+  const name = methodName(call) ?? ''
+  return CLIENT_METHODS.has(name) || (LISTEN_METHODS.has(name) && stringOf(call.arguments[0]) === 'response')
+}
+
+const CLIENT_METHODS = new Set(['get', 'request'])
