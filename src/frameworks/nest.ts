@@ -61,7 +61,7 @@ function registered(source: Source): Handler[] {
     if (!isFunction(method.value)) continue
     const controller = controllerPath(source, method.parent.parent)
     if (controller === undefined) continue
-    for (const decorator of method.decorators) {
+    for (const decorator of method.decorators ?? []) {
       const name = decoratorName(source, decorator)
       if (name === undefined || !Object.hasOwn(METHODS, name)) continue
       found.push(
@@ -84,14 +84,14 @@ function controllerPath(
   source: Source,
   owner: TSESTree.ClassDeclaration | TSESTree.ClassExpression,
 ): string | undefined {
-  const decorator = owner.decorators.find((it) => decoratorName(source, it) === 'Controller')
+  const decorator = (owner.decorators ?? []).find((it) => decoratorName(source, it) === 'Controller')
   return decorator === undefined ? undefined : (argumentPath(decorator) ?? '')
 }
 
 function decoratedRoles(source: Source, fn: FunctionNode): Map<number, Role> {
   const roles = new Map<number, Role>()
   for (const [index, parameter] of fn.params.entries())
-    for (const decorator of parameter.decorators) {
+    for (const decorator of parameter.decorators ?? []) {
       const role = PARAMETERS[decoratorName(source, decorator) ?? '']
       if (role !== undefined) roles.set(index, role)
     }
@@ -133,7 +133,7 @@ function joined(controller: string, path: string | undefined): string | undefine
 function parsesBody(handler: Handler, { source }: Surroundings): boolean | undefined {
   if (handler.method !== undefined && BODILESS_METHODS.has(handler.method)) return false
   const hasBody = handler.fn.params.some((parameter) =>
-    parameter.decorators.some((decorator) => decoratorName(source, decorator) === 'Body'),
+    (parameter.decorators ?? []).some((decorator) => decoratorName(source, decorator) === 'Body'),
   )
   return hasBody || readsPlace(source, handler, 'request.body') ? true : undefined
 }

@@ -124,13 +124,13 @@ function isOtherwiseTyped(parameter: TSESTree.Parameter, role: Role): boolean {
   const annotation = annotationOf(parameter)
   switch (annotation?.type) {
     case undefined:
-      return role !== 'error' && isUsual(parameter, 'error')
+      return role !== 'error' && isNamed(parameter, 'error')
     case 'TSTypeReference':
       // `buf: Buffer` is no `next`.
       return role === 'next' && !isUsual(parameter, role)
     case 'TSAnyKeyword':
     case 'TSUnknownKeyword':
-      return role !== 'error' && isUsual(parameter, 'error')
+      return role !== 'error' && isNamed(parameter, 'error')
     case 'TSIntersectionType':
     case 'TSUnionType':
     case 'TSTypeLiteral':
@@ -155,7 +155,10 @@ function hasThisParameter(fn: FunctionNode): boolean {
 }
 
 function isUsual(parameter: TSESTree.Parameter, role: Role): boolean {
+  return isNamed(parameter, role) || (targetOf(parameter)?.type === 'ObjectPattern' && role !== 'next')
+}
+
+function isNamed(parameter: TSESTree.Parameter, role: Role): boolean {
   const target = targetOf(parameter)
-  if (target?.type === 'Identifier') return USUAL_NAMES[role].test(target.name)
-  return target?.type === 'ObjectPattern' && role !== 'next'
+  return target?.type === 'Identifier' && USUAL_NAMES[role].test(target.name)
 }

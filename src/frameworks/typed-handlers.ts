@@ -3,16 +3,28 @@ import { nodesOf } from '../facts/nodes.ts'
 import type { Source } from '../source.ts'
 import { FRAMEWORKS } from './frameworks.ts'
 import { functionTypeKey } from './function-type.ts'
-import type { Framework, Handler, Role } from './handler.ts'
+import type { Framework, Handler } from './handler.ts'
 import { makeHandler } from './make-handler.ts'
 import { indexOfRole, parameterTypeKey, rolesOf, typedRolesOf } from './parameters.ts'
 
-const byParameterType = new Map<string, { framework: Framework; role: Role }>()
-const byFunctionType = new Map<string, Framework>()
-for (const framework of FRAMEWORKS) {
-  for (const [key, role] of Object.entries(framework.parameterTypes))
-    if (!key.startsWith('#') && !byParameterType.has(key)) byParameterType.set(key, { framework, role })
-  for (const key of framework.functionTypes) byFunctionType.set(key, framework)
+interface TypeTables {
+  readonly parameters: ReadonlyMap<string, Framework>
+  readonly functions: ReadonlyMap<string, Framework>
+}
+let tables: TypeTables | undefined
+
+/** The frameworks by their types; made when first asked, because facts that frameworks ask may ask for handlers themselves. */
+function typeTables(): TypeTables {
+  if (tables !== undefined) return tables
+  const parameters = new Map<string, Framework>()
+  const functions = new Map<string, Framework>()
+  for (const framework of FRAMEWORKS) {
+    for (const key of Object.keys(framework.parameterTypes))
+      if (!key.startsWith('#') && !parameters.has(key)) parameters.set(key, framework)
+    for (const key of framework.functionTypes) functions.set(key, framework)
+  }
+  tables = { parameters, functions }
+  return tables
 }
 
 /** Handlers that their written types tell, and that this file hands to nobody: controllers, helpers that are given the request. */
@@ -42,13 +54,12 @@ export function typedHandlers(source: Source, isClaimed: (fn: FunctionNode) => b
 /** The framework whose handler a function is by its own type, or by those of its parameters. */
 export function frameworkOfTypes(source: Source, fn: FunctionNode): Framework | undefined {
   const annotated = functionTypeKey(source, fn)
-  const byFunction = annotated === undefined ? undefined : byFunctionType.get(annotated)
+  const byFunction = annotated === undefined ? undefined : typeTables().functions.get(annotated)
   if (byFunction !== undefined) return byFunction
   for (const index of fn.params.keys()) {
     const key = parameterTypeKey(source, fn, index)
-    const entry = key === undefined ? undefined : byParameterType.get(key)
-    if (entry === undefined) continue
-    if (isHandlerOf(source, entry.framework, fn)) return entry.framework
+    const framework = key === undefined ? undefined : typeTables().parameters.get(key)
+    if (framework !== undefined && isHandlerOf(source, framework, fn)) return framework
   }
   return undefined
 }
