@@ -40,12 +40,18 @@ export function isAsiSafe(source: Source, statement: Node, code: string): boolea
 }
 
 /**
- * Code with the semicolons that keep it from running into its neighbours.
+ * The semicolons that keep inserted code from running into its neighbours.
  * @param isUnsafeBefore true when no semicolon ends what stands before it
  * @param next the first characters of what follows
+ * @returns what goes in front of the code, and what goes in front of the following statement
  */
-export function guarded(code: string, isUnsafeBefore: boolean, next: string): string {
-  const end = code.trimEnd().at(-1)
-  const needsEnd = continuesLine(next) && end !== ';' && end !== '{' && end !== undefined
-  return (isUnsafeBefore && continuesLine(code) ? ';' : '') + code + (needsEnd ? ';' : '')
+export function guardsOf(code: string, isUnsafeBefore: boolean, next: string): { before: string; next: string } {
+  const isEnded =
+    /[;{]\s*$/.test(code) ||
+    (/^(?:if|for|while|try|switch|function|class|async\s+function)\b/.test(code) && /\}\s*$/.test(code))
+  return {
+    before: isUnsafeBefore && continuesLine(code) ? ';' : '',
+    // TypeScript takes `(a)` and a brace in the next line for an arrow function that lacks its arrow.
+    next: !isEnded && (continuesLine(next) || (next.startsWith('{') && /\)\s*$/.test(code))) ? ';' : '',
+  }
 }

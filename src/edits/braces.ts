@@ -1,9 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils'
-import type { Node, Range, Source } from '../source.ts'
+import type { Node, Source } from '../source.ts'
 import { isOneLine } from './block-gaps.ts'
-import { endsSafely, guarded } from './asi.ts'
+import { endsSafely, guardsOf } from './asi.ts'
 import type { CodeLines } from './code-lines.ts'
-import { joinLines } from './code-lines.ts'
+import { isEmptyCode, joinLines } from './code-lines.ts'
 import type { Change } from './edit.ts'
 import { fileStyle, semicolon } from './file-style.ts'
 import { indentationAt, isFirstOnLine, lineBreaks } from './lines.ts'
@@ -35,21 +35,22 @@ export function addBraces(source: Source, body: Node, { before = [], after = [] 
   const inner = isOwnLine && isFirstOnLine(text, start) ? indentationAt(text, start) : base + indent
 
   const end = withTrailingComments(source, statementEnd(source, body))
-  const next = text.slice(body.range[0], body.range[0] + 2)
-  const above = before.length === 0 ? '' : guarded(joinLines(source, before, inner), false, next) + lineEnding + inner
+  const above = isEmptyCode(before) ? '' : joinLines(source, before, inner) + lineEnding + inner
+  const { next: guard } = guardsOf(above, false, above === '' ? '' : text.slice(body.range[0], body.range[0] + 2))
+  const joined = joinLines(source, after, inner)
   const below =
-    after.length === 0
-      ? ''
-      : lineEnding + inner + guarded(joinLines(source, after, inner), !endsSafely(source, body), '')
-  const closing: Change = { range: [end, end], text: `${below}${lineEnding}${base}}` }
+    joined === '' ? '' : lineEnding + inner + guardsOf(joined, !endsSafely(source, body), '').before + joined
+  const closing = insertion(end, `${below}${lineEnding}${base}}`)
   if (isOwnLine)
     return [
-      { range: [head.range[1], head.range[1]], text: ' {' },
-      ...(above === '' ? [] : [{ range: [start, start] as Range, text: above }]),
+      insertion(head.range[1], ' {'),
+      ...(above === '' ? [] : [insertion(start, above)]),
+      ...(guard === '' ? [] : [insertion(body.range[0], guard)]),
       closing,
     ]
   return [
     { range: [head.range[1], start], text: ` {${lineEnding}${inner}${above}` },
+    ...(guard === '' ? [] : [insertion(body.range[0], guard)]),
     ...indentLines(source, [start, end]),
     closing,
   ]
@@ -72,11 +73,11 @@ export function toBlockBody(
   // As a statement these would be declarations.
   if (!returns && /^(?:function|class|let|async\s+function)\b/.test(source.text.slice(start, end))) return undefined
   const keyword = returns ? 'return ' : ''
-  const next = returns ? keyword : source.text.slice(start, start + 2)
-  const above = before.length === 0 ? '' : guarded(joinLines(source, before, inner), false, next) + lineEnding + inner
-  const closing: Change = { range: [end, end], text: `${semicolon(source)}${lineEnding}${base}}` }
-  if (isOwnLine)
-    return [{ range: [arrowEnd, arrowEnd], text: ' {' }, { range: [start, start], text: above + keyword }, closing]
+  const first = isEmptyCode(before) ? '' : joinLines(source, before, inner) + lineEnding + inner
+  const { next: guard } = guardsOf(first, false, returns || first === '' ? '' : source.text.slice(start, start + 2))
+  const above = first + guard
+  const closing = insertion(end, `${semicolon(source)}${lineEnding}${base}}`)
+  if (isOwnLine) return [insertion(arrowEnd, ' {'), insertion(start, above + keyword), closing]
   return [
     { range: [arrowEnd, gapEnd], text: ` {${lineEnding}${inner}${above}${keyword}` },
     ...indentLines(source, [start, end]),
@@ -115,4 +116,8 @@ export function expressionBody(source: Source, arrow: TSESTree.ArrowFunctionExpr
   const isOwnLine = !isOneLine(source, [arrowEnd, gapEnd]) || lineBreaks(text, [gapEnd, start]) > 0
   const inner = isOwnLine && isFirstOnLine(text, start) ? indentationAt(text, start) : base + fileStyle(source).indent
   return { arrowEnd, gapEnd, start, end: arrow.range[1], base, inner, isOwnLine }
+}
+
+function insertion(offset: number, text: string): Change {
+  return { range: [offset, offset], text }
 }

@@ -96,9 +96,7 @@ function dedented(lines: readonly string[]): string[] {
     .slice(1)
     .filter((line) => line.trim() !== '')
     .map(leadingSpaces)
-  const last = lines.at(-1) ?? ''
-  // The closing bracket, or the line that ends the template, stands where the first line stands.
-  const base = lines.length === 1 ? 0 : Math.min(...indents, ...(last.trim() === '' ? [last.length] : []))
+  const base = indents.length === 0 ? 0 : Math.min(...indents)
   const kept = lines.map((line, i) => (i === 0 ? line : line.slice(Math.min(base, leadingSpaces(line)))))
   while (kept.length > 0 && kept[0]?.trim() === '') kept.shift()
   while (kept.length > 0 && kept.at(-1)?.trim() === '') kept.pop()

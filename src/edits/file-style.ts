@@ -90,6 +90,7 @@ function quoteOf(source: Source): "'" | '"' {
 
 const ENDED_BY_SEMICOLON = [
   'ImportDeclaration',
+  'TSImportEqualsDeclaration',
   'ExpressionStatement',
   'VariableDeclaration',
   'ReturnStatement',

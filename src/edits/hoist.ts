@@ -13,7 +13,7 @@ import { canDeclareFurtherOut, keepsMeaning } from './meaning.ts'
 import { freshName, scopeAt } from './names.ts'
 import type { NewPlace } from './meaning.ts'
 import { Precedence } from './precedence.ts'
-import { removeStatement } from './remove-statement.ts'
+import { takeOutStatement } from './remove-statement.ts'
 import { replaceExpression } from './replace-expression.ts'
 import { shiftedText } from './shift-lines.ts'
 import { listOf, startWithComments, statementEndWithComments, wholeStatement } from './statement-place.ts'
@@ -128,8 +128,11 @@ function moved(
   const end = statementEndWithComments(source, declaration)
   const code = shiftedText(source, [start, end], indentationAt(source.text, start), indentation)
   const inserted = insert(code)
-  const removed = removeStatement(source, declaration)
-  return inserted === undefined || removed === undefined ? undefined : [...inserted, ...removed]
+  const removed = takeOutStatement(source, declaration)
+  if (inserted === undefined || removed === undefined) return undefined
+  // Lines that go need no new indentation.
+  const isGone = ({ range }: Change) => removed.some((it) => it.range[0] <= range[0] && range[1] < it.range[1])
+  return [...inserted.filter((change) => !isGone(change)), ...removed]
 }
 
 /** Statements with values of their own: no loop head, no export, no `declare`, no `using`, whose end would move. */

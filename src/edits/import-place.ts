@@ -29,8 +29,9 @@ export function insertImports(
     const indentation = indentationAt(text, last.range[0])
     const end = withTrailingComments(source, statementEnd(source, last))
     const lines = statements.map((statement) => lineEnding + indentation + statement).join('')
-    const more = isLastOnLine(text, end) || !isLast ? '' : lineEnding + indentation
-    return { range: [end, end], text: lines + more }
+    if (isLastOnLine(text, end) || !isLast) return { range: [end, end], text: lines }
+    const next = end + (/^[ \t]*/.exec(text.slice(end, end + 1000))?.[0].length ?? 0)
+    return { range: [end, next], text: lines + lineEnding + indentation }
   }
   const first = body.find((it) => !isDirective(it))
   if (first === undefined) return appendToScript(source, script, statements)

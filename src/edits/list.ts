@@ -83,7 +83,7 @@ function fillEmptyList(source: Source, list: CommaList, items: readonly Item[]):
   const indentation = isOwnLine ? indentationAt(text, comment.range[0]) : base + indent
   const added = items.map((item) => lineEnding + indentation + textAt(item, indentation)).join(',')
   const closes = lineBreaks(text, [end, list.close]) === 0
-  return [{ range: [end, end], text: added + (closes ? lineEnding + base : '') }]
+  return [{ range: [end, closes ? list.close : end], text: added + (closes ? lineEnding + base : '') }]
 }
 
 function itemIndentation(source: Source, list: CommaList, last: Node): string {

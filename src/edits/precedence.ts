@@ -38,6 +38,8 @@ const RELATIONAL = 9
 
 /** How tightly an expression of the file holds together. */
 export function precedenceOf(node: Node): number {
+  // `(a?.b).c` and `a?.b.c` are not the same.
+  if (node.type === 'ChainExpression' || node.parent?.type === 'ChainExpression') return Precedence.POSTFIX
   switch (node.type) {
     case 'SequenceExpression':
       return Precedence.SEQUENCE
@@ -63,9 +65,6 @@ export function precedenceOf(node: Node): number {
     case 'CallExpression':
     case 'ImportExpression':
       return Precedence.CALL
-    case 'ChainExpression':
-      // `(a?.b).c` and `a?.b.c` are not the same.
-      return Precedence.POSTFIX
     case 'NewExpression':
       // `new A.b` would make a new A.b, so `new A` is no receiver.
       return node.range[1] === (node.typeArguments ?? node.callee).range[1] ? Precedence.POSTFIX : Precedence.MEMBER

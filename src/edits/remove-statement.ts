@@ -1,31 +1,67 @@
-import type { Node, Range, Source } from '../source.ts'
+import type { Node, Source } from '../source.ts'
+import { continuesLine, endsSafely } from './asi.ts'
 import type { Change } from './edit.ts'
-import { replace } from './edit.ts'
 import { isFirstOnLine, isLastOnLine, lineEnd, lineStart } from './lines.ts'
-import { statementEnd } from './statement-place.ts'
-import { commentAfter, commentBefore, hasCommentInside, tokenAfter } from './tokens.ts'
+import {
+  indexIn,
+  listOf,
+  startWithComments,
+  statementEnd,
+  statementEndWithComments,
+  wholeStatement,
+} from './statement-place.ts'
+import { hasCommentInside } from './tokens.ts'
 
-/** Removes a statement with its line, or with the space behind it; undefined when a comment speaks of it. */
-export function removeStatement(source: Source, statement: Node): Change[] | undefined {
-  const { text } = source
-  const start = statement.range[0]
-  const end = statementEnd(source, statement)
-  const before = commentBefore(source, start)
-  const after = commentAfter(source, end)
-  if (hasCommentInside(source, statement)) return undefined
-  if (before !== undefined && text.slice(before.range[1], start).trim() === '') return undefined
-  if (after !== undefined && text.slice(end, after.range[0]).trim() === '' && after.range[0] <= lineEnd(text, end))
-    return undefined
-  return [replace(rangeToRemove(source, start, end), '')]
+/**
+ * Removes a statement; its lines go when nothing else is on them.
+ * @returns undefined when a comment would be lost, or for the one statement of a body without braces
+ */
+export function removeStatement(source: Source, node: Node): Change[] | undefined {
+  const statement = wholeStatement(node)
+  const start = startWithComments(source, statement)
+  const end = statementEndWithComments(source, statement)
+  return hasCommentInside(source, [start, end]) ? undefined : takeOutStatement(source, statement)
 }
 
-function rangeToRemove(source: Source, start: number, end: number): Range {
+/**
+ * Removes a statement with the comments that belong to it, for an edit that puts both elsewhere.
+ * @returns undefined for the one statement of a body without braces
+ */
+export function takeOutStatement(source: Source, node: Node): Change[] | undefined {
   const { text } = source
-  if (isFirstOnLine(text, start) && isLastOnLine(text, end)) {
-    const line = lineEnd(text, end)
-    const next = text.startsWith('\r\n', line) ? line + 2 : Math.min(line + 1, text.length)
-    return [lineStart(text, start), next]
+  const statement = wholeStatement(node)
+  const list = listOf(statement)
+  if (list === undefined) return undefined
+  const index = indexIn(list, statement)
+  if (index === -1) return undefined
+  const start = startWithComments(source, statement)
+  const end = statementEndWithComments(source, statement)
+  const previous = list[index - 1]
+  const following = list[index + 1]
+  const isGuarded = statementEnd(source, statement) !== statement.range[1]
+  // Without it the line before would go on with the line behind.
+  const runsOn =
+    previous !== undefined &&
+    following !== undefined &&
+    !isGuarded &&
+    !endsSafely(source, previous) &&
+    continuesLine(text.slice(following.range[0], following.range[0] + 2))
+  if (runsOn) return [{ range: [start, end], text: ';' }]
+  if (!isFirstOnLine(text, start) || !isLastOnLine(text, end)) {
+    const next = /^[ \t]*/.exec(text.slice(end))?.[0].length ?? 0
+    return [{ range: [start, end + next], text: '' }]
   }
-  const next = tokenAfter(source, end)
-  return [start, next === undefined || next.value === '}' ? end : next.range[0]]
+  const first = lineStart(text, start)
+  let last = lineEnd(text, end)
+  last += breakLength(text, last)
+  // A blank line that parted it from what follows has nothing to part when it came first.
+  if (index === 0 && text.slice(last, lineEnd(text, last)).trim() === '' && last < text.length) {
+    last = lineEnd(text, last)
+    last += breakLength(text, last)
+  }
+  return [{ range: [first, last], text: '' }]
+}
+
+function breakLength(text: string, at: number): number {
+  return text.startsWith('\r\n', at) ? 2 : at < text.length ? 1 : 0
 }

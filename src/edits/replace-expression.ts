@@ -89,6 +89,9 @@ function isValue(node: Node, parent: Node): boolean {
     case 'ClassDeclaration':
     case 'ClassExpression':
       return parent.superClass === node
+    case 'Program':
+    case 'BlockStatement':
+    case 'VariableDeclaration':
     case 'UpdateExpression':
     case 'ArrayPattern':
     case 'RestElement':
@@ -108,6 +111,7 @@ function isValue(node: Node, parent: Node): boolean {
     case 'TSQualifiedName':
     case 'TSTypeReference':
     case 'TSTypeQuery':
+    case 'TSTypeAnnotation':
     case 'JSXAttribute':
     case 'JSXOpeningElement':
     case 'JSXMemberExpression':

@@ -14,6 +14,8 @@ export function listOf(statement: Node): readonly Node[] | undefined {
   if (parent === undefined || parent === null) return undefined
   switch (parent.type) {
     case 'Program':
+      // A Svelte component's program holds its elements.
+      return statement.type.startsWith('Svelte') ? undefined : parent.body
     case 'BlockStatement':
     case 'StaticBlock':
     case 'TSModuleBlock':
@@ -70,7 +72,8 @@ export function statementOf(node: Node): Node | undefined {
     const { parent } = current
     if (parent === undefined || parent === null) return undefined
     if (listOf(current) !== undefined || isBodyOf(current, parent)) return wholeStatement(current)
-    if (isFunction(parent) || parent.type === 'PropertyDefinition' || parent.type === 'AccessorProperty')
+    const isInFunction = isFunction(parent) && parent.id !== current
+    if (isInFunction || parent.type === 'PropertyDefinition' || parent.type === 'AccessorProperty')
       return undefined
     current = parent
   }

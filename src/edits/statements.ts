@@ -1,13 +1,13 @@
 import type { Node, Range, Source } from '../source.ts'
-import { continuesLine, endsSafely, guarded } from './asi.ts'
+import { endsSafely, guardsOf } from './asi.ts'
 import { blockOf, closingGap, indentationOf, isOneLine, openUp } from './block-gaps.ts'
 import { addBraces } from './braces.ts'
 import type { CodeLines } from './code-lines.ts'
-import { joinLines, startOfCode } from './code-lines.ts'
+import { joinLines } from './code-lines.ts'
 import type { Change } from './edit.ts'
 import { fileStyle } from './file-style.ts'
 import { indentationAt, isFirstOnLine, isLastOnLine } from './lines.ts'
-import { indexIn, lastPart, listOf, startWithComments, statementEnd, wholeStatement } from './statement-place.ts'
+import { indexIn, listOf, startWithComments, statementEnd, wholeStatement } from './statement-place.ts'
 import { tokenAfter, tokenBefore, withTrailingComments } from './tokens.ts'
 
 /**
@@ -28,18 +28,21 @@ export function insertStatementsBefore(source: Source, node: Node, code: CodeLin
 
   const guard = guardingSemicolon(source, statement, previous)
   const start = guard ?? startWithComments(source, statement)
-  const isUnsafeStart =
-    continuesLine(startOfCode(code)) && previous !== undefined && (guard !== undefined || !endsSafely(source, previous))
-  const next = text.slice(statement.range[0], statement.range[0] + 2)
-  const body = guarded(joinLines(source, code, inner), isUnsafeStart, guard === undefined ? next : '')
-  if (isFirstOnLine(text, start)) return [{ range: [start, start], text: body + lineEnding + inner }]
+  const isUnsafe = previous !== undefined && (guard !== undefined || !endsSafely(source, previous))
+  const next = guard === undefined ? text.slice(statement.range[0], statement.range[0] + 2) : ''
+  const body = joinLines(source, code, inner)
+  const guards = guardsOf(body, isUnsafe, next)
+  const inserted = guards.before + body + lineEnding + inner
+  // Comments of the statement stand between the inserted code and its first token.
+  const guardChanges = guardOf(statement, guards.next)
+  if (isFirstOnLine(text, start)) return [{ range: [start, start], text: inserted }, ...guardChanges]
 
   const before = tokenBefore(source, start)
   const gap: Range = [before?.range[1] ?? start, start]
   const range: Range = isOneLine(source, gap) ? gap : [start, start]
   const block = blockOf(source, statement.parent as Node)
-  const change = { range, text: lineEnding + inner + body + lineEnding + inner }
-  return [change, ...(block === undefined ? [] : openUp(source, block, inner, [range]))]
+  const change = { range, text: lineEnding + inner + inserted }
+  return [change, ...guardChanges, ...(block === undefined ? [] : openUp(source, block, inner, [range]))]
 }
 
 /**
@@ -61,12 +64,14 @@ export function insertStatementsAfter(source: Source, node: Node, code: CodeLine
   const end = statementEnd(source, statement)
   const isGuarded = end !== statement.range[1]
   const last = withTrailingComments(source, end)
-  const isUnsafeStart = continuesLine(startOfCode(code)) && (isGuarded || !endsSafely(source, statement))
   const next = following === undefined || isGuarded ? '' : text.slice(following.range[0], following.range[0] + 2)
-  const body = guarded(joinLines(source, code, inner), isUnsafeStart, next)
+  const joined = joinLines(source, code, inner)
+  const guards = guardsOf(joined, isGuarded || !endsSafely(source, statement), next)
+  const body = guards.before + joined
+  const guardChanges = following === undefined ? [] : guardOf(following, guards.next)
   const block = blockOf(source, statement.parent as Node)
   if (isLastOnLine(text, last) || tokenAfter(source, last) === undefined) {
-    const changes: Change[] = [{ range: [last, last], text: lineEnding + inner + body }]
+    const changes: Change[] = [{ range: [last, last], text: lineEnding + inner + body }, ...guardChanges]
     return block === undefined ? changes : [...changes, ...openUp(source, block, inner, [])]
   }
   const closing = block !== undefined && following === undefined ? closingGap(source, block) : undefined
@@ -74,21 +79,26 @@ export function insertStatementsAfter(source: Source, node: Node, code: CodeLine
   const range: Range = isOneLine(source, gap) ? gap : [end, end]
   const base = block !== undefined && closing !== undefined ? indentationAt(text, block.open) : inner
   const change = { range, text: lineEnding + inner + body + lineEnding + base }
-  return [change, ...(block === undefined ? [] : openUp(source, block, inner, [range]))]
+  return [change, ...guardChanges, ...(block === undefined ? [] : openUp(source, block, inner, [range]))]
 }
 
-/** True when a statement is left by no other way than return, throw, break or continue at its own end. */
+/** True for a statement behind which nothing runs. */
 export function leaves(statement: Node): boolean {
-  switch (lastPart(statement).type) {
+  switch (statement.type) {
     case 'ReturnStatement':
     case 'ThrowStatement':
     case 'BreakStatement':
     case 'ContinueStatement':
-      // `if (a) return` goes on when `a` is false.
-      return lastPart(statement) === statement
+      return true
     default:
       return false
   }
+}
+
+/** A semicolon in front of a statement that would go on with the line above it. */
+function guardOf(statement: Node, guard: string): Change[] {
+  const [start] = statement.range
+  return guard === '' ? [] : [{ range: [start, start], text: guard }]
 }
 
 /** The start of a semicolon that stands in front of the statement to part it from the line before. */
