@@ -1,6 +1,6 @@
 /** @type {import('knip').KnipConfig} */
 export default {
-  entry: ['src/index.ts', 'fixtures/demo/demo.js'],
+  entry: ['src/index.ts', '.eslint-doc-generatorrc.js'],
   project: ['*.{js,ts}', '{src,rules,test,bench}/**/*.ts', 'fixtures/demo/**/*.js'],
   ignoreExportsUsedInFile: { interface: true, type: true },
   ignoreDependencies: [
@@ -15,6 +15,9 @@ export default {
     'groq-sdk',
     'ollama',
     'openai',
+    // Hosts that the tests of the package start.
+    'host-eslint-9',
+    'oxlint',
     // What the sample application runs on.
     '@types/compression',
     '@types/express',
