@@ -1,9 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { ChunkMessage } from '../facts/chunk-messages.ts'
-import { receiverOf } from '../facts/callee.ts'
 import { enclosingFunction } from '../facts/functions.ts'
 import { contains, isWithin } from '../facts/nodes.ts'
-import { methodName } from '../facts/callee.ts'
+import { methodName, receiverOf } from '../facts/callee.ts'
 import { stringOf, unwrap, wrapped } from '../facts/unwrap.ts'
 import { variableOf, writesOf } from '../facts/variables.ts'
 import type { Node, Source } from '../source.ts'
@@ -93,9 +92,11 @@ function isTrimmed(source: Source, text: Node): boolean {
 }
 
 /** The finished lines are taken out of the buffer before they are handled. */
-function withRest(source: Source, { call, buffer }: Extract<ChunkMessage, { kind: 'reparse' }>): Edit | undefined {
-  const attempt = tryAround(call)
-  if (attempt === undefined || hasCommentInside(source, call)) return undefined
+function withRest(
+  source: Source,
+  { call, buffer, attempt }: Extract<ChunkMessage, { kind: 'reparse' }>,
+): Edit | undefined {
+  if (hasCommentInside(source, call)) return undefined
   const lines = freshName(source, 'lines', ['pieces'])
   const resets = writesOf(buffer)
     .filter(
@@ -113,12 +114,6 @@ function withRest(source: Source, { call, buffer }: Extract<ChunkMessage, { kind
     [replace(call, lines)],
     ...resets,
   ])
-}
-
-function tryAround(node: Node): TSESTree.TryStatement | undefined {
-  for (let current = node.parent; current != null; current = current.parent)
-    if (current.type === 'TryStatement' && isWithin(node, current.block)) return current
-  return undefined
 }
 
 /** The declarations of the frame's fields move in front of the loop. */

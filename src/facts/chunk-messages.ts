@@ -7,11 +7,12 @@ import { isChildOutput } from './child-output.ts'
 import { loopOfRawText } from './chunk-as-text.ts'
 import { frameStates } from './frame-state.ts'
 import { innerBreaks } from './inner-breaks.ts'
+import { isJsonParse } from './json-parse.ts'
 import { contains, isWithin, nodesOf } from './nodes.ts'
 import type { StreamLoop } from './stream-loops.ts'
 import { streamLoopOf } from './stream-loops.ts'
 import { stringOf, unwrap } from './unwrap.ts'
-import { globalName, variableOf, writesOf } from './variables.ts'
+import { variableOf, writesOf } from './variables.ts'
 
 /** A place that takes a chunk for a message, or a piece of a message for a whole one. */
 export type ChunkMessage = { readonly loop: StreamLoop } &
@@ -21,7 +22,12 @@ export type ChunkMessage = { readonly loop: StreamLoop } &
     /** `split` of the chunk, and nobody keeps the last, unfinished piece. */
     | { readonly kind: 'split'; readonly call: TSESTree.CallExpression }
     /** The text so far is split and parsed again from its start after each failure. */
-    | { readonly kind: 'reparse'; readonly call: TSESTree.CallExpression; readonly buffer: Variable }
+    | {
+        readonly kind: 'reparse'
+        readonly call: TSESTree.CallExpression
+        readonly buffer: Variable
+        readonly attempt: TSESTree.TryStatement
+      }
     /** What is known of the current frame is forgotten with each chunk. */
     | { readonly kind: 'frame-state'; readonly declarators: readonly TSESTree.VariableDeclarator[] }
     /** The end mark only leaves the loop over the lines. */
@@ -66,9 +72,7 @@ function splitOf(source: Source, call: TSESTree.CallExpression): ChunkMessage | 
       return undefined
     return { kind: 'split', loop, call }
   }
-  const buffer = reparsedBuffer(source, call, receiver)
-  const outer = buffer === undefined ? undefined : streamLoopOf(source, call)
-  return buffer === undefined || outer === undefined ? undefined : { kind: 'reparse', loop: outer, call, buffer }
+  return reparse(source, call, receiver)
 }
 
 /** Delimiters of messages: line breaks, blank lines, `data:`. A space or a comma separates words and values. */
@@ -102,17 +106,11 @@ function pieceOf(expression: Node): Node {
 
 const PIECES = new Set(['split', 'slice', 'substring', 'substr'])
 
-function isJsonParse(source: Source, node: Node): boolean {
-  if (node.type !== 'CallExpression' || methodName(node) !== 'parse') return false
-  const receiver = receiverOf(node)
-  return receiver !== undefined && globalName(source, receiver) === 'JSON'
-}
-
 /**
  * The buffer of `try { for (const m of buffer.split('\n')) handle(JSON.parse(m)); buffer = '' } catch {}`: what has been
  * handled before the failure is still in the buffer the next time.
  */
-function reparsedBuffer(source: Source, call: TSESTree.CallExpression, receiver: Node): Variable | undefined {
+function reparse(source: Source, call: TSESTree.CallExpression, receiver: Node): ChunkMessage | undefined {
   const node = unwrap(receiver)
   const buffer = node.type === 'Identifier' ? variableOf(source, node) : undefined
   const loop = buffer === undefined ? undefined : streamLoopOf(source, call)
@@ -129,7 +127,7 @@ function reparsedBuffer(source: Source, call: TSESTree.CallExpression, receiver:
     (write) => isWithin(write.identifier, loop.body) && !isGrowth(write.identifier) && !resets.includes(write),
   )
   const isReset = resets.length > 0 && resets.every((write) => isWithin(write.identifier, attempt.block))
-  return grows && isReset && others.length === 0 ? buffer : undefined
+  return grows && isReset && others.length === 0 ? { kind: 'reparse', loop, call, buffer, attempt } : undefined
 }
 
 /** The `try` with a handler around a node, inside the loop. */

@@ -3,12 +3,12 @@ import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import { importedName, methodName, receiverOf } from './callee.ts'
 import { calledFunction, enclosingFunction, localFunction } from './functions.ts'
+import { isJsonParse } from './json-parse.ts'
 import type { FunctionNode } from './nodes.ts'
 import { contains, isFunction, isWithin, nodesOf } from './nodes.ts'
 import type { StreamLoop } from './stream-loops.ts'
 import { streamLoopOf, streamLoops } from './stream-loops.ts'
 import { propertyName, unwrap, unwrapAwait } from './unwrap.ts'
-import { globalName } from './variables.ts'
 
 /** A handler that takes the failure of a stream and does nothing with it. */
 export type SwallowedError =
@@ -91,13 +91,7 @@ function isExplainedAbort(source: Source, statement: TSESTree.TryStatement, hand
 /** The block of a `try` inside a stream loop that parses what the loop has read. */
 function parsesFrame(source: Source, statement: TSESTree.TryStatement): boolean {
   if (streamLoopOf(source, statement) === undefined) return false
-  return contains(source, statement.block, (node) => isParse(source, node), { functions: 'skip' })
-}
-
-function isParse(source: Source, node: Node): boolean {
-  if (node.type !== 'CallExpression' || methodName(node) !== 'parse') return false
-  const receiver = receiverOf(node)
-  return receiver !== undefined && globalName(source, receiver) === 'JSON'
+  return contains(source, statement.block, (node) => isJsonParse(source, node), { functions: 'skip' })
 }
 
 /** True for promises that settle when a stream has been read: a local async function with a stream loop, `pipeline`, `pipeTo`, `read()`. */
