@@ -29,8 +29,9 @@ export default defineRule({
       const leak = leakOf(source, reader)
       if (leak === undefined || seen.has(leak.loop)) continue
       seen.add(leak.loop)
-      const edit = () => cancelReader(source, reader, leak)
-      const messageId = leak.form === 'then' ? 'cancelBeforeExit' : 'cancelInFinally'
+      const cancel = cancelReader(source, reader, leak)
+      const edit = () => cancel?.edit
+      const messageId = cancel?.place === 'exits' ? 'cancelBeforeExit' : 'cancelInFinally'
       yield {
         at: calleeNameNode(reader.taken),
         messageId: leak.isReleased ? 'onlyReleased' : 'notCancelled',

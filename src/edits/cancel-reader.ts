@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import { methodName } from '../facts/callee.ts'
+import { mayRunBefore } from '../facts/early-exits.ts'
 import { enclosingFunction } from '../facts/functions.ts'
 import { contains, isFunction, isWithin } from '../facts/nodes.ts'
 import { isStreamPrivate } from '../facts/passed-on.ts'
@@ -19,22 +20,27 @@ import { insertStatementsBefore } from './statements.ts'
 import { finallyText } from './try-text.ts'
 import { wrapInTry } from './wrap.ts'
 
-/** Where the cancel goes: into a `finally` around the loop, or in front of each early exit of a recursion. */
-export type CancelPlace = 'finally' | 'exits'
+/** An edit that cancels a reader. `finally`: in one around the loop. `exits`: in front of each early exit. */
+export interface ReaderCancel {
+  readonly place: 'finally' | 'exits'
+  readonly edit: Edit
+}
 
 /**
  * Cancels a reader on every way out of its reading, without waiting for it: on a branch of a `tee` that never settles,
  * and a rejection would replace the error that is on its way.
  * @returns undefined when no place does it for all exits
  */
-export function cancelReader(source: Source, reader: Reader, leak: ReaderLeak): Edit | undefined {
+export function cancelReader(source: Source, reader: Reader, leak: ReaderLeak): ReaderCancel | undefined {
   const target = targetOf(source, leak, reader)
   if (target === undefined) return undefined
-  const changes =
+  const around =
     leak.form === 'then'
-      ? beforeExits(source, target, leak)
+      ? undefined
       : (inFinally(source, target, reader, leak) ?? aroundLoop(source, target, reader, leak))
-  return changes === undefined ? undefined : { changes }
+  if (around !== undefined) return { place: 'finally', edit: { changes: around } }
+  const changes = beforeExits(source, target, leak)
+  return changes === undefined ? undefined : { place: 'exits', edit: { changes } }
 }
 
 /** True when the edit changes nothing that anybody can see: the stream is made in the function that reads it, and stays there. */
@@ -121,13 +127,19 @@ function aroundLoop(source: Source, target: Target, reader: Reader, leak: Reader
   return wrapInTry(source, [loop], { finally: linesFor(source, target, isDoneAt(reader, loop.range[1])) })
 }
 
-/** One cancel in front of each `return` and `throw` that stops a recursion. */
-function beforeExits(source: Source, target: Target, { exits, unlocks, loop }: ReaderLeak): Change[] | undefined {
-  if (unlocks.some((at) => isWithin(at, loop))) return undefined
-  const changes: Change[] = []
+/** One cancel in front of each exit, or of the `releaseLock()` that it comes by; not where no statement leaves. */
+function beforeExits(source: Source, target: Target, { exits, unlocks }: ReaderLeak): Change[] | undefined {
+  const places = new Set<Node>()
   for (const { kind, node } of exits) {
-    if (kind === 'condition') return undefined
-    const inserted = insertStatementsBefore(source, node, linesFor(source, target, false))
+    if (kind === 'condition' || kind === 'yield') return undefined
+    const before = unlocks.filter((at) => mayRunBefore(source, at, node))
+    const place = before[0] === undefined ? node : statementOf(before[0])
+    if (place === undefined || before.length > 1) return undefined
+    places.add(place)
+  }
+  const changes: Change[] = []
+  for (const place of places) {
+    const inserted = insertStatementsBefore(source, place, linesFor(source, target, false))
     if (inserted === undefined) return undefined
     changes.push(...inserted)
   }

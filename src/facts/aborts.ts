@@ -1,12 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
 import { perNode, perSource } from '../source.ts'
-import { calleeName, methodName } from './callee.ts'
+import { calleeName, methodName, receiverOf } from './callee.ts'
 import { calledFunction, callsIn, enclosingFunction, localFunction } from './functions.ts'
 import type { FunctionNode } from './nodes.ts'
-import { nodesOf } from './nodes.ts'
+import { contains, nodesOf } from './nodes.ts'
+import { propertyName } from './unwrap.ts'
 
-/** Calls of `abort()` that a function's own code makes: directly, through helpers of the file, and by timers it starts. */
+/** Calls that end a request, made by a function's own code: directly, through helpers of the file, and by timers it starts. */
 export interface Aborts {
   /** `controller.abort()`, or the call of a helper that does it. */
   readonly direct: readonly Node[]
@@ -20,7 +21,7 @@ const TIMERS = new Set(['setTimeout', 'setInterval'])
 const abortingFunctions = perSource((source) => {
   const functions = new Map<FunctionNode | undefined, Node[]>()
   for (const call of nodesOf(source, 'CallExpression')) {
-    if (methodName(call) !== 'abort') continue
+    if (!isAbort(source, call)) continue
     const fn = enclosingFunction(call)
     const known = functions.get(fn)
     if (known === undefined) functions.set(fn, [call])
@@ -32,15 +33,14 @@ const abortingFunctions = perSource((source) => {
 /** The aborts of one function, nested functions left out unless they are called or timed by it. */
 export const abortsOf = perNode<FunctionNode, Aborts>((source, fn) => {
   const functions = abortingFunctions(source)
-  if (functions.size === 0) return NONE
+  if (functions.size === 0 && !source.text.includes('.abort')) return NONE
   const direct = [...(functions.get(fn) ?? [])]
   const timers: TSESTree.CallExpression[] = []
   for (const call of callsIn(source, fn.body)) {
-    if (call.type !== 'CallExpression' || methodName(call) === 'abort') continue
+    if (call.type !== 'CallExpression' || isAbort(source, call)) continue
     const [first] = call.arguments
     if (TIMERS.has(calleeName(call) ?? '')) {
-      const callback = first === undefined || first.type === 'SpreadElement' ? undefined : localFunction(source, first)
-      if (callback !== undefined && doesAbort(source, callback)) timers.push(call)
+      if (first !== undefined && first.type !== 'SpreadElement' && isAbortCallback(source, first)) timers.push(call)
     } else {
       const helper = calledFunction(source, call)
       if (helper !== undefined && helper !== fn && doesAbort(source, helper)) direct.push(call)
@@ -48,6 +48,34 @@ export const abortsOf = perNode<FunctionNode, Aborts>((source, fn) => {
   }
   return { direct, timers }
 }, NONE)
+
+/** Names of functions that other files make to end what they began; what they do here cannot be seen. */
+const ENDING = new Set([
+  'abort',
+  'cancel',
+  'cleanup',
+  'cleanUp',
+  'dispose',
+  'destroy',
+  'teardown',
+  'disconnect',
+  'stop',
+])
+
+/** `controller.abort()`, or a function from elsewhere (`const { signal, cancel } = useAbort()`) whose name says so. */
+function isAbort(source: Source, call: TSESTree.CallExpression): boolean {
+  if (methodName(call) === 'abort') return true
+  if (!ENDING.has(calleeName(call) ?? '')) return false
+  const receiver = receiverOf(call)
+  return (receiver === undefined || receiver.type === 'ThisExpression') && calledFunction(source, call) === undefined
+}
+
+/** A function that aborts, or `controller.abort.bind(controller)`. */
+function isAbortCallback(source: Source, callback: Node): boolean {
+  const fn = localFunction(source, callback)
+  if (fn !== undefined) return doesAbort(source, fn)
+  return contains(source, callback, (it) => it.type === 'MemberExpression' && propertyName(it) === 'abort')
+}
 
 /** True for functions that abort something when they are called. */
 export function doesAbort(source: Source, fn: FunctionNode): boolean {

@@ -7,6 +7,7 @@ import { momentsOf } from './lifted.ts'
 import { optionOf } from './model-call.ts'
 import type { FunctionNode } from './nodes.ts'
 import { contains, isWithin } from './nodes.ts'
+import { originsOf } from './origin.ts'
 import type { Reader } from './readers.ts'
 import { isUsing } from './readers.ts'
 import { unwrap } from './unwrap.ts'
@@ -74,8 +75,7 @@ export function releasesOf(source: Source, reader: Reader, fn: FunctionNode | un
     }
   }
   const signal = signalOf(source, reader)
-  if (signal !== undefined && signal !== 'unknown' && contains(source, signal, (it) => isTimeout(source, it)))
-    isElsewhere = true
+  if (signal !== undefined && signal !== 'unknown' && isTimed(source, signal)) isElsewhere = true
   // What is aborted or closed before the reader is taken belongs to an earlier stream.
   const taken = isTakenAround(reader, fn) ? reader.taken.range[0] : 0
   const after = own.filter((it) => it.at.range[0] > taken)
@@ -94,6 +94,12 @@ export function signalOf(source: Source, { birth }: Reader): Node | 'unknown' | 
   if (options === undefined) return undefined
   const signal = options.type === 'SpreadElement' ? 'spread' : optionOf(source, options, 'signal')
   return signal === 'spread' ? 'unknown' : signal
+}
+
+/** `AbortSignal.timeout(ms)`, alone or among others, also through a constant: it ends the request some time, and cannot be cleared. */
+function isTimed(source: Source, signal: Node): boolean {
+  const values = originsOf(source, signal).flatMap((origin) => (origin.kind === 'expression' ? [origin.node] : []))
+  return [signal, ...values].some((value) => contains(source, value, (it) => isTimeout(source, it)))
 }
 
 function isTimeout(source: Source, node: Node): boolean {

@@ -546,6 +546,27 @@ describe('who else lets the stream go', () => {
       fetched('{}', `try { ${found} } finally { reader.releaseLock(); await res.body?.cancel() }`),
       [],
     ],
+    [
+      'abort from a hook',
+      fetched('{ signal }', `try { ${found} } finally { abort() }`, 'const { signal, abort } = useAbort()'),
+      [],
+    ],
+    [
+      'an inherited method',
+      `class A extends Base { async read(stream) { const reader = stream.getReader(); try { ${found} } finally { this.cleanup() } } }`,
+      [],
+    ],
+    [
+      'a bound abort in a timer',
+      fetched('{ signal: c.signal }', found, 'const c = new AbortController(); setTimeout(c.abort.bind(c), 1000)'),
+      [],
+    ],
+    [
+      'a timed signal in a constant',
+      fetched('{ signal: timed }', found, 'const timed = AbortSignal.any([signal, AbortSignal.timeout(1000)])'),
+      [],
+    ],
+    ['a callback of the caller', inFunction(`try { ${found} } finally { onClose() }`), ['return']],
   ])('%s', (_name, code, exits) => {
     expect(leaksOf(code)).toEqual(exits)
   })

@@ -9,7 +9,6 @@ const WAYS = {
   throw: '`throw`',
   yield: 'a consumer that stops at `yield`',
   condition: "the loop's own condition",
-  then: '`return`',
 }
 
 interface Expected {
@@ -21,15 +20,17 @@ interface Expected {
   readonly after?: string
   /** True when `--fix` applies the edit. */
   readonly isFix?: boolean
+  /** True when the cancel stands in front of the exits. */
+  readonly isAtExits?: boolean
   readonly file?: string
 }
 
 /** One report, at the name of the call that takes the reader (the last one in the code). */
-function reported(name: string, code: string, { by, id, after, isFix, file }: Expected): ReportsCase {
+function reported(name: string, code: string, { by, id, after, isFix, isAtExits, file }: Expected): ReportsCase {
   const callee = code.includes('ReadableStreamDefaultReader(stream') ? 'ReadableStreamDefaultReader' : 'getReader'
   const lines = code.slice(0, code.lastIndexOf(`${callee}(`)).split('\n')
   const column = (lines.at(-1) as string).length + 1
-  const messageId = by === 'then' ? 'cancelBeforeExit' : 'cancelInFinally'
+  const messageId = isAtExits === true ? 'cancelBeforeExit' : 'cancelInFinally'
   return {
     name,
     code,
@@ -307,7 +308,7 @@ const recursions: ReportsCase[] = [
    }
    return pump()
  }`,
-    { by: 'then' },
+    { by: 'return', isAtExits: true },
   ),
   marked(
     'a named callback that reads on',
@@ -324,7 +325,7 @@ const recursions: ReportsCase[] = [
      })
    })
  }`,
-    { by: 'then' },
+    { by: 'return', isAtExits: true },
   ),
 ]
 
@@ -473,22 +474,46 @@ const cleanUps: ReportsCase[] = [
 }`,
     },
   ),
-  reported(
-    'cancel behind releaseLock, which is too late, and the edit would be, too',
-    `export async function read(stream: ReadableStream<Uint8Array>) {
-  const reader = stream.getReader()
-  while (true) {
-    const { done, value } = await reader.read()
-    if (done) break
-    if (value[0] === 0) {
-      reader.releaseLock()
-      await reader.cancel()
-      return value
-    }
-  }
-  return undefined
-}`,
-    { by: 'return', id: 'onlyReleased' },
+  marked(
+    'cancel behind releaseLock, which is too late',
+    ` export async function read(stream: ReadableStream<Uint8Array>) {
+   const reader = stream.getReader()
+   while (true) {
+     const { done, value } = await reader.read()
+     if (done) break
+     if (value[0] === 0) {
++      reader.cancel().catch(() => {})
+       reader.releaseLock()
+       await reader.cancel()
+       return value
+     }
+   }
+   return undefined
+ }`,
+    { by: 'return', id: 'onlyReleased', isAtExits: true },
+  ),
+  marked(
+    'the lock given back before the exit',
+    ` export async function read(url: string) {
+   const res = await fetch(url)
+   const reader = res.body!.getReader()
+   while (true) {
+     const { done, value } = await reader.read()
+     if (done) break
+     if (value[0] === 0) {
++      reader.cancel().catch(() => {})
+       reader.releaseLock()
+       return value
+     }
+-    if (value[0] === 1) break
++    if (value[0] === 1) {
++      reader.cancel().catch(() => {})
++      break
++    }
+   }
+   return undefined
+ }`,
+    { by: 'return', id: 'onlyReleased', isAtExits: true, isFix: true },
   ),
   marked(
     'cancel of the stream while the reader holds it',
@@ -760,23 +785,43 @@ export async function read(url: string) {
 ]
 
 const refused: ReportsCase[] = [
-  reported(
+  marked(
     'a second loop reads on, but not after the return',
-    `export async function read(stream: ReadableStream<Uint8Array>) {
+    ` export async function read(stream: ReadableStream<Uint8Array>) {
+   const reader = stream.getReader()
+   while (true) {
+     const { done, value } = await reader.read()
+     if (done) return undefined
+     if (value[0] === 0) break
+-    if (value[0] === 1) return value
++    if (value[0] === 1) {
++      reader.cancel().catch(() => {})
++      return value
++    }
+   }
+   while (true) {
+     const { done, value } = await reader.read()
+     if (done) return undefined
+     console.log(value)
+   }
+ }`,
+    { by: 'return', isAtExits: true },
+  ),
+  reported(
+    'a yield that comes by the lock being given back',
+    `export async function* read(stream: ReadableStream<Uint8Array>) {
   const reader = stream.getReader()
   while (true) {
     const { done, value } = await reader.read()
-    if (done) return undefined
-    if (value[0] === 0) break
-    if (value[0] === 1) return value
-  }
-  while (true) {
-    const { done, value } = await reader.read()
-    if (done) return undefined
-    console.log(value)
+    if (done) return
+    if (value[0] === 0) {
+      reader.releaseLock()
+      return
+    }
+    yield value
   }
 }`,
-    { by: 'return' },
+    { by: 'return', id: 'onlyReleased' },
   ),
   reported(
     'a recursion that a condition ends',
