@@ -11,6 +11,7 @@ export interface CollectedCase extends SilentCase {
   /** None for a silent case. */
   readonly errors: ReportsCase['errors'] | readonly []
   readonly output?: ReportsCase['output']
+  readonly typed?: ReportsCase['typed']
 }
 
 /**

@@ -37,80 +37,73 @@ const noPipe = defineRule({
   },
 })
 
-ruleTest(
-  noPipe,
-  {
-    reports: [
-      {
-        name: 'a report with a suggestion',
-        code: "import { source, sink } from './elsewhere'\nsource.pipe(sink)\n",
-        errors: [
-          {
-            messageId: 'pipe',
-            data: { name: 'source' },
-            line: 2,
-            column: 8,
-            endColumn: 12,
-            suggestions: [
-              { messageId: 'remove', output: "import { source, sink } from './elsewhere'\nconsole.log()\n" },
-            ],
-          },
-        ],
-      },
-      {
-        name: 'two fixes in a file with JSX',
-        code: 'const page = <p>one</p>\na.pipe(b)\nc.pipe(d)\n',
-        file: 'src/page.tsx',
-        project: 'react',
-        output: 'const page = <p>one</p>\nconsole.log()\nconsole.log()\n',
-        errors: [
-          { messageId: 'pipe', data: { name: 'a' }, line: 2, column: 3, endColumn: 7 },
-          { messageId: 'pipe', data: { name: 'c' }, line: 3, column: 3, endColumn: 7 },
-        ],
-      },
-      {
-        name: 'a Node stream by its type',
-        code: "import { createReadStream } from 'node:fs'\nconst file = createReadStream('a')\nfile.pipe(process.stdout)\n",
-        errors: [
-          {
-            messageId: 'pipe',
-            data: { name: 'file' },
-            line: 3,
-            column: 6,
-            endColumn: 10,
-            suggestions: [
-              {
-                messageId: 'remove',
-                output:
-                  "import { createReadStream } from 'node:fs'\nconst file = createReadStream('a')\nconsole.log()\n",
-              },
-            ],
-          },
-        ],
-      },
-      {
-        name: 'a type that says that it is none',
-        code: 'declare const source: { pipe(to: unknown): void }\nsource.pipe(1)\n',
-        typed: 'silent',
-        errors: [
-          {
-            messageId: 'pipe',
-            data: { name: 'source' },
-            line: 2,
-            column: 8,
-            endColumn: 12,
-            suggestions: [
-              { messageId: 'remove', output: 'declare const source: { pipe(to: unknown): void }\nconsole.log()\n' },
-            ],
-          },
-        ],
-      },
-    ],
-    silent: [
-      'source.through(sink)',
-      { name: 'an option', code: 'source.pipe(sink)', options: { allow: 'source' } },
-      { name: 'no stream at all', code: 'pipe(source, sink)', file: 'lib/a.js', project: 'commonjs' },
-    ],
-  },
-  { 'no-pipe': ['a type that says that it is none'] },
-)
+ruleTest(noPipe, {
+  reports: [
+    {
+      name: 'a report with a suggestion',
+      code: "import { source, sink } from './elsewhere'\nsource.pipe(sink)\n",
+      errors: [
+        {
+          messageId: 'pipe',
+          data: { name: 'source' },
+          line: 2,
+          column: 8,
+          endColumn: 12,
+          suggestions: [{ messageId: 'remove', output: "import { source, sink } from './elsewhere'\nconsole.log()\n" }],
+        },
+      ],
+    },
+    {
+      name: 'two fixes in a file with JSX',
+      code: 'const page = <p>one</p>\na.pipe(b)\nc.pipe(d)\n',
+      file: 'src/page.tsx',
+      project: 'react',
+      output: 'const page = <p>one</p>\nconsole.log()\nconsole.log()\n',
+      errors: [
+        { messageId: 'pipe', data: { name: 'a' }, line: 2, column: 3, endColumn: 7 },
+        { messageId: 'pipe', data: { name: 'c' }, line: 3, column: 3, endColumn: 7 },
+      ],
+    },
+    {
+      name: 'a Node stream by its type',
+      code: "import { createReadStream } from 'node:fs'\nconst file = createReadStream('a')\nfile.pipe(process.stdout)\n",
+      errors: [
+        {
+          messageId: 'pipe',
+          data: { name: 'file' },
+          line: 3,
+          column: 6,
+          endColumn: 10,
+          suggestions: [
+            {
+              messageId: 'remove',
+              output: "import { createReadStream } from 'node:fs'\nconst file = createReadStream('a')\nconsole.log()\n",
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a type that says that it is none',
+      code: 'declare const source: { pipe(to: unknown): void }\nsource.pipe(1)\n',
+      typed: 'silent',
+      errors: [
+        {
+          messageId: 'pipe',
+          data: { name: 'source' },
+          line: 2,
+          column: 8,
+          endColumn: 12,
+          suggestions: [
+            { messageId: 'remove', output: 'declare const source: { pipe(to: unknown): void }\nconsole.log()\n' },
+          ],
+        },
+      ],
+    },
+  ],
+  silent: [
+    'source.through(sink)',
+    { name: 'an option', code: 'source.pipe(sink)', options: { allow: 'source' } },
+    { name: 'no stream at all', code: 'pipe(source, sink)', file: 'lib/a.js', project: 'commonjs' },
+  ],
+})
