@@ -1,10 +1,10 @@
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import { methodName } from './callee.ts'
-import { nodesOf } from './nodes.ts'
+import { importedModules } from './imported-modules.ts'
 import { bareModule, originsOf } from './origin.ts'
 import { streamOf } from './stream-value.ts'
-import { stringOf, unwrap } from './unwrap.ts'
+import { unwrap } from './unwrap.ts'
 import { globalName } from './variables.ts'
 
 const STANDARD_STREAMS = new Set(['stdout', 'stderr', 'stdio'])
@@ -23,15 +23,9 @@ const REMOTE_SHELLS = new Set([
 /** Methods of theirs whose result, or whose callback's parameter, is the command's output. */
 const SHELL_METHODS = new Set(['exec', 'shell', 'spawn', 'start', 'attach', 'logs', 'execCommand', 'demuxStream'])
 
-const usesRemoteShell = perSource((source) => {
-  const modules = [
-    ...nodesOf(source, 'ImportDeclaration').map((node) => node.source.value),
-    ...nodesOf(source, 'CallExpression')
-      .filter((call) => globalName(source, call.callee) === 'require')
-      .map((call) => stringOf(call.arguments[0]) ?? ''),
-  ]
-  return modules.some((module) => REMOTE_SHELLS.has(bareModule(module)))
-})
+const usesRemoteShell = perSource((source) =>
+  importedModules(source).some(({ specifier }) => REMOTE_SHELLS.has(bareModule(specifier))),
+)
 
 /** True for the output of a child process, a remote shell or a container, under any name; the process's own streams are not meant. */
 export function isChildOutput(source: Source, stream: Node): boolean {
