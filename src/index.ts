@@ -4,6 +4,7 @@ import noChunkAsMessage from '../rules/errors/no-chunk-as-message.ts'
 import noDeadCloseListener from '../rules/errors/no-dead-close-listener.ts'
 import noSplitDecode from '../rules/errors/no-split-decode.ts'
 import noUnhandledPipe from '../rules/errors/no-unhandled-pipe.ts'
+import requireAbortSignal from '../rules/errors/require-abort-signal.ts'
 import requireReaderCancel from '../rules/errors/require-reader-cancel.ts'
 import requireResponseCheck from '../rules/errors/require-response-check.ts'
 import requireStreamErrorHandling from '../rules/errors/require-stream-error-handling.ts'
@@ -17,6 +18,7 @@ const RULES: readonly StreamingRule[] = [
   noDeadCloseListener,
   noSplitDecode,
   noUnhandledPipe,
+  requireAbortSignal,
   requireReaderCancel,
   requireResponseCheck,
   requireStreamErrorHandling,

@@ -1,0 +1,114 @@
+import type { TSESTree } from '@typescript-eslint/utils'
+import { isFunction } from '../facts/nodes.ts'
+import { unwrap } from '../facts/unwrap.ts'
+import type { UntiedUpstream } from '../facts/untied-upstreams.ts'
+import type { SignalPlace } from '../facts/upstream-calls.ts'
+import type { Handler } from '../frameworks/handler.ts'
+import { partText } from '../frameworks/handlers.ts'
+import type { Node, Source } from '../source.ts'
+import { addOptions } from './add-argument.ts'
+import { addProperty } from './add-property.ts'
+import { codeFor } from './code-lines.ts'
+import type { Change, Edit } from './edit.ts'
+import { replace } from './edit.ts'
+import { freshName, resolveName, scopeAt } from './names.ts'
+import { statementOf } from './statement-place.ts'
+import { insertStatementsBefore } from './statements.ts'
+import { hasCommentInside, textOf } from './tokens.ts'
+
+/** How the upstream learns that its client has left: a signal to hand over, and what must be declared before the call. */
+interface Departure {
+  readonly signal: string
+  readonly changes: readonly Change[]
+}
+
+/**
+ * Ties an upstream call to the client of its handler: by the signal of the request, or by a controller that the close of
+ * the response aborts.
+ * @returns undefined where no handler is in sight of the call, or where the call's arguments cannot be told
+ */
+export function abortOnDisconnect(source: Source, untied: UntiedUpstream): Edit | undefined {
+  const { upstream, handler, signal } = untied
+  if (upstream?.signal === undefined || handler === undefined) return undefined
+  const departure = departureOf(source, handler, upstream.call)
+  if (departure === undefined) return undefined
+  const changes =
+    signal === undefined
+      ? addSignal(source, upstream.call, upstream.signal, departure.signal)
+      : joinSignals(source, signal, departure.signal)
+  return changes === undefined ? undefined : { changes: [...departure.changes, ...changes] }
+}
+
+/** What a suggestion says: how the call will know. */
+export function departureText(untied: UntiedUpstream): string | undefined {
+  const { handler } = untied
+  if (handler === undefined) return undefined
+  const signal = partText(handler, 'signal')
+  if (signal !== undefined) return `\`${signal}\``
+  const response = partText(handler, 'nodeResponse')
+  return response === undefined ? undefined : `a controller that the close of \`${response}\` aborts`
+}
+
+function departureOf(source: Source, handler: Handler, call: Node): Departure | undefined {
+  const signal = partText(handler, 'signal')
+  if (signal !== undefined) return isVisible(source, handler, signal, call) ? { signal, changes: [] } : undefined
+  const response = partText(handler, 'nodeResponse')
+  if (response === undefined || !isVisible(source, handler, response, call) || isRepeated(call, handler))
+    return undefined
+  const statement = statementOf(call)
+  if (statement === undefined) return undefined
+  const controller = freshName(source, 'gone', ['clientGone'])
+  const code = codeFor(source)`const ${controller} = new AbortController();
+    ${response}.on('close', () => ${controller}.abort());`
+  const changes = insertStatementsBefore(source, statement, code)
+  return changes === undefined ? undefined : { signal: `${controller}.signal`, changes }
+}
+
+/** The text's first name means the handler's parameter at the call. */
+function isVisible(source: Source, { fn }: Handler, text: string, call: Node): boolean {
+  const name = text.split('.')[0] ?? ''
+  const variable = resolveName(scopeAt(source, call), name)
+  return variable?.defs.length === 1 && variable.defs[0]?.node === (fn as Node)
+}
+
+/** In a loop or in a function that may run many times within one request, so that each run would add a listener. */
+function isRepeated(call: Node, handler: Handler): boolean {
+  for (let node = call.parent; node != null; node = node.parent) {
+    if (node === handler.fn) return false
+    if (isFunction(node) || /^(?:For|While|DoWhile)/.test(node.type)) return true
+  }
+  return true
+}
+
+function addSignal(
+  source: Source,
+  call: TSESTree.CallExpression,
+  { argument, option }: SignalPlace,
+  signal: string,
+): Change[] | undefined {
+  const [name, inner] = option.split('.')
+  if (name === undefined) return undefined
+  if (inner === undefined) return addOptions(source, call, argument, [{ name, value: signal }])
+  const literal = call.arguments[argument] === undefined ? undefined : unwrap(call.arguments[argument])
+  const nested =
+    literal?.type === 'ObjectExpression'
+      ? literal.properties.find((it) => it.type === 'Property' && textOf(source, it.key) === name)
+      : undefined
+  if (nested?.type === 'Property') {
+    const object = unwrap(nested.value as Node)
+    return object.type === 'ObjectExpression' ? addProperty(source, object, inner, signal) : undefined
+  }
+  return addOptions(source, call, argument, [{ name, value: `{ ${inner}: ${signal} }` }])
+}
+
+/** The signal that is there stays, and the client's joins it. */
+function joinSignals(
+  source: Source,
+  { property, value }: NonNullable<UntiedUpstream['signal']>,
+  signal: string,
+): Change[] | undefined {
+  if (hasCommentInside(source, property)) return undefined
+  const own = textOf(source, value)
+  const text = `AbortSignal.any([${signal}, ${own}])`
+  return [replace(property.shorthand ? property : value, property.shorthand ? `${own}: ${text}` : text)]
+}

@@ -1,0 +1,1796 @@
+import rule from '../../../rules/errors/require-abort-signal.ts'
+import { ruleTest } from '../../rule-tester.ts'
+
+ruleTest(rule, {
+  reports: [
+    {
+      name: 'OpenAI in an Express route',
+      code: `import express from 'express'
+const app = express()
+import OpenAI from 'openai'
+const openai = new OpenAI()
+app.post('/chat', async (req, res) => {
+  const stream = await openai.chat.completions.create({ model: 'gpt-4o', messages: req.body.messages, stream: true })
+  for await (const part of stream) {
+    res.write(part.choices[0]?.delta?.content ?? '')
+  }
+  res.end()
+})`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 6,
+          column: 48,
+          endColumn: 54,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: 'a controller that the close of `res` aborts' },
+              output: `import express from 'express'
+const app = express()
+import OpenAI from 'openai'
+const openai = new OpenAI()
+app.post('/chat', async (req, res) => {
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  const stream = await openai.chat.completions.create({ model: 'gpt-4o', messages: req.body.messages, stream: true }, { signal: gone.signal })
+  for await (const part of stream) {
+    res.write(part.choices[0]?.delta?.content ?? '')
+  }
+  res.end()
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a listener that only logs and stops a timer',
+      code: `import express from 'express'
+const app = express()
+import OpenAI from 'openai'
+const openai = new OpenAI()
+app.post('/chat', async (req, res) => {
+  const ping = setInterval(() => res.write(': ping\\n\\n'), 15000)
+  res.on('close', () => {
+    console.log('client left')
+    clearInterval(ping)
+  })
+  const stream = await openai.responses.create({ model: 'gpt-4o', input: req.body.input, stream: true })
+  for await (const event of stream) res.write(JSON.stringify(event) + '\\n')
+  res.end()
+})`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 11,
+          column: 41,
+          endColumn: 47,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: 'a controller that the close of `res` aborts' },
+              output: `import express from 'express'
+const app = express()
+import OpenAI from 'openai'
+const openai = new OpenAI()
+app.post('/chat', async (req, res) => {
+  const ping = setInterval(() => res.write(': ping\\n\\n'), 15000)
+  res.on('close', () => {
+    console.log('client left')
+    clearInterval(ping)
+  })
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  const stream = await openai.responses.create({ model: 'gpt-4o', input: req.body.input, stream: true }, { signal: gone.signal })
+  for await (const event of stream) res.write(JSON.stringify(event) + '\\n')
+  res.end()
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'Anthropic with listeners',
+      code: `import Anthropic from '@anthropic-ai/sdk'
+import express from 'express'
+const app = express()
+const anthropic = new Anthropic()
+app.post('/chat', (req, res) => {
+  anthropic.messages
+    .stream({ model: 'claude', max_tokens: 1024, messages: req.body.messages })
+    .on('text', (text) => res.write(text))
+    .on('end', () => res.end())
+    .on('error', (error) => res.destroy(error))
+})`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 7,
+          column: 6,
+          endColumn: 12,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: 'a controller that the close of `res` aborts' },
+              output: `import Anthropic from '@anthropic-ai/sdk'
+import express from 'express'
+const app = express()
+const anthropic = new Anthropic()
+app.post('/chat', (req, res) => {
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  anthropic.messages
+    .stream({ model: 'claude', max_tokens: 1024, messages: req.body.messages }, { signal: gone.signal })
+    .on('text', (text) => res.write(text))
+    .on('end', () => res.end())
+    .on('error', (error) => res.destroy(error))
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'Anthropic create in a Next route',
+      file: 'app/api/chat/route.ts',
+      code: `import Anthropic from '@anthropic-ai/sdk'
+const client = new Anthropic()
+export async function POST(request: Request) {
+  const { messages } = await request.json()
+  const stream = await client.messages.create({ model: 'claude', max_tokens: 1024, messages, stream: true })
+  const body = new ReadableStream({
+    async start(controller) {
+      try {
+        for await (const event of stream) controller.enqueue(JSON.stringify(event))
+        controller.close()
+      } catch (error) {
+        controller.error(error)
+      }
+    },
+  })
+  return new Response(body)
+}`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 5,
+          column: 40,
+          endColumn: 46,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: '`request.signal`' },
+              output: `import Anthropic from '@anthropic-ai/sdk'
+const client = new Anthropic()
+export async function POST(request: Request) {
+  const { messages } = await request.json()
+  const stream = await client.messages.create({ model: 'claude', max_tokens: 1024, messages, stream: true }, { signal: request.signal })
+  const body = new ReadableStream({
+    async start(controller) {
+      try {
+        for await (const event of stream) controller.enqueue(JSON.stringify(event))
+        controller.close()
+      } catch (error) {
+        controller.error(error)
+      }
+    },
+  })
+  return new Response(body)
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'streamText in a Next route',
+      file: 'app/api/chat/route.ts',
+      code: `import { streamText } from 'ai'
+import { openai } from '@ai-sdk/openai'
+export async function POST(req: Request) {
+  const { messages } = await req.json()
+  const result = streamText({
+    model: openai('gpt-4o'),
+    messages,
+  })
+  return result.toUIMessageStreamResponse()
+}`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 5,
+          column: 18,
+          endColumn: 28,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: '`req.signal`' },
+              output: `import { streamText } from 'ai'
+import { openai } from '@ai-sdk/openai'
+export async function POST(req: Request) {
+  const { messages } = await req.json()
+  const result = streamText({
+    model: openai('gpt-4o'),
+    messages,
+    abortSignal: req.signal,
+  })
+  return result.toUIMessageStreamResponse()
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'streamText in Hono',
+      code: `import { Hono } from 'hono'
+import { streamSSE } from 'hono/streaming'
+import { streamText } from 'ai'
+const app = new Hono()
+app.post('/chat', (c) =>
+  streamSSE(c, async (stream) => {
+    const { textStream } = streamText({ model, prompt: await c.req.text() })
+    for await (const text of textStream) await stream.writeSSE({ data: text })
+  }),
+)`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 7,
+          column: 28,
+          endColumn: 38,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: '`c.req.raw.signal`' },
+              output: `import { Hono } from 'hono'
+import { streamSSE } from 'hono/streaming'
+import { streamText } from 'ai'
+const app = new Hono()
+app.post('/chat', (c) =>
+  streamSSE(c, async (stream) => {
+    const { textStream } = streamText({ model, prompt: await c.req.text(), abortSignal: c.req.raw.signal })
+    for await (const text of textStream) await stream.writeSSE({ data: text })
+  }),
+)`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'streamText piped to a Node response',
+      code: `import express from 'express'
+const app = express()
+import { streamText } from 'ai'
+app.post('/chat', async (req, res) => {
+  const result = streamText({ model, messages: req.body.messages })
+  result.pipeTextStreamToResponse(res)
+})`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 5,
+          column: 18,
+          endColumn: 28,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: 'a controller that the close of `res` aborts' },
+              output: `import express from 'express'
+const app = express()
+import { streamText } from 'ai'
+app.post('/chat', async (req, res) => {
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  const result = streamText({ model, messages: req.body.messages, abortSignal: gone.signal })
+  result.pipeTextStreamToResponse(res)
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'streamText merged into a UI message stream',
+      file: 'app/api/chat/route.ts',
+      code: `import { createUIMessageStream, createUIMessageStreamResponse, streamText } from 'ai'
+export async function POST(request: Request) {
+  const { messages } = await request.json()
+  const stream = createUIMessageStream({
+    execute: ({ writer }) => {
+      const result = streamText({ model, messages })
+      writer.merge(result.toUIMessageStream())
+    },
+  })
+  return createUIMessageStreamResponse({ stream })
+}`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 6,
+          column: 22,
+          endColumn: 32,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: '`request.signal`' },
+              output: `import { createUIMessageStream, createUIMessageStreamResponse, streamText } from 'ai'
+export async function POST(request: Request) {
+  const { messages } = await request.json()
+  const stream = createUIMessageStream({
+    execute: ({ writer }) => {
+      const result = streamText({ model, messages, abortSignal: request.signal })
+      writer.merge(result.toUIMessageStream())
+    },
+  })
+  return createUIMessageStreamResponse({ stream })
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'Google',
+      code: `import { GoogleGenAI } from '@google/genai'
+import express from 'express'
+const app = express()
+const ai = new GoogleGenAI({})
+app.post('/chat', async (req, res) => {
+  const stream = await ai.models.generateContentStream({ model: 'gemini', contents: req.body.text })
+  for await (const chunk of stream) res.write(chunk.text)
+  res.end()
+})`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 6,
+          column: 34,
+          endColumn: 55,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: 'a controller that the close of `res` aborts' },
+              output: `import { GoogleGenAI } from '@google/genai'
+import express from 'express'
+const app = express()
+const ai = new GoogleGenAI({})
+app.post('/chat', async (req, res) => {
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  const stream = await ai.models.generateContentStream({ model: 'gemini', contents: req.body.text, config: { abortSignal: gone.signal } })
+  for await (const chunk of stream) res.write(chunk.text)
+  res.end()
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'Google with a config',
+      code: `import { GoogleGenAI } from '@google/genai'
+import express from 'express'
+const app = express()
+const ai = new GoogleGenAI({})
+app.post('/chat', async (req, res) => {
+  const stream = await ai.models.generateContentStream({
+    model: 'gemini',
+    contents: req.body.text,
+    config: { temperature: 0 },
+  })
+  for await (const chunk of stream) res.write(chunk.text)
+  res.end()
+})`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 6,
+          column: 34,
+          endColumn: 55,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: 'a controller that the close of `res` aborts' },
+              output: `import { GoogleGenAI } from '@google/genai'
+import express from 'express'
+const app = express()
+const ai = new GoogleGenAI({})
+app.post('/chat', async (req, res) => {
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  const stream = await ai.models.generateContentStream({
+    model: 'gemini',
+    contents: req.body.text,
+    config: { temperature: 0, abortSignal: gone.signal },
+  })
+  for await (const chunk of stream) res.write(chunk.text)
+  res.end()
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'Ollama takes no signal',
+      code: `import ollama from 'ollama'
+import express from 'express'
+const app = express()
+app.post('/chat', async (req, res) => {
+  const stream = await ollama.chat({ model: 'llama3', messages: req.body.messages, stream: true })
+  for await (const part of stream) res.write(part.message.content)
+  res.end()
+})`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 5,
+          column: 31,
+          endColumn: 35,
+        },
+      ],
+    },
+    {
+      name: 'a fetch body read and written on',
+      code: `import express from 'express'
+const app = express()
+app.get('/proxy', async (req, res) => {
+  const upstream = await fetch('https://example.com/events')
+  const reader = upstream.body!.getReader()
+  while (true) {
+    const { done, value } = await reader.read()
+    if (done) break
+    res.write(value)
+  }
+  res.end()
+})`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 4,
+          column: 26,
+          endColumn: 31,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: 'a controller that the close of `res` aborts' },
+              output: `import express from 'express'
+const app = express()
+app.get('/proxy', async (req, res) => {
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  const upstream = await fetch('https://example.com/events', { signal: gone.signal })
+  const reader = upstream.body!.getReader()
+  while (true) {
+    const { done, value } = await reader.read()
+    if (done) break
+    res.write(value)
+  }
+  res.end()
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a fetch body iterated, with options',
+      code: `import express from 'express'
+const app = express()
+app.post('/proxy', async (req, res) => {
+  const upstream = await fetch(url, { method: 'POST', body: JSON.stringify(req.body) })
+  for await (const chunk of upstream.body) res.write(chunk)
+  res.end()
+})`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 4,
+          column: 26,
+          endColumn: 31,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: 'a controller that the close of `res` aborts' },
+              output: `import express from 'express'
+const app = express()
+app.post('/proxy', async (req, res) => {
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  const upstream = await fetch(url, { method: 'POST', body: JSON.stringify(req.body), signal: gone.signal })
+  for await (const chunk of upstream.body) res.write(chunk)
+  res.end()
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a fetch body piped',
+      code: `import { Readable } from 'node:stream'
+import express from 'express'
+const app = express()
+app.get('/proxy', async (req, res) => {
+  const { body } = await fetch(url)
+  Readable.fromWeb(body).pipe(res)
+})`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 5,
+          column: 26,
+          endColumn: 31,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: 'a controller that the close of `res` aborts' },
+              output: `import { Readable } from 'node:stream'
+import express from 'express'
+const app = express()
+app.get('/proxy', async (req, res) => {
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  const { body } = await fetch(url, { signal: gone.signal })
+  Readable.fromWeb(body).pipe(res)
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a fetch body piped to an own sink',
+      code: `import express from 'express'
+const app = express()
+app.get('/proxy', async (req, res) => {
+  const upstream = await fetch(url)
+  await upstream.body.pipeTo(new WritableStream({ write(chunk) { res.write(chunk) } }))
+  res.end()
+})`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 4,
+          column: 26,
+          endColumn: 31,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: 'a controller that the close of `res` aborts' },
+              output: `import express from 'express'
+const app = express()
+app.get('/proxy', async (req, res) => {
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  const upstream = await fetch(url, { signal: gone.signal })
+  await upstream.body.pipeTo(new WritableStream({ write(chunk) { res.write(chunk) } }))
+  res.end()
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'axios',
+      code: `import axios from 'axios'
+import express from 'express'
+const app = express()
+app.get('/proxy', async (req, res) => {
+  const response = await axios.get(url, { responseType: 'stream' })
+  response.data.pipe(res)
+})`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 5,
+          column: 32,
+          endColumn: 35,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: 'a controller that the close of `res` aborts' },
+              output: `import axios from 'axios'
+import express from 'express'
+const app = express()
+app.get('/proxy', async (req, res) => {
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  const response = await axios.get(url, { responseType: 'stream', signal: gone.signal })
+  response.data.pipe(res)
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a reader in start, no cancel',
+      code: `export function answer(url: string) {
+  return new ReadableStream({
+    async start(controller) {
+      const response = await fetch(url)
+      const reader = response.body!.getReader()
+      try {
+        while (true) {
+          const { done, value } = await reader.read()
+          if (done) break
+          controller.enqueue(value)
+        }
+        controller.close()
+      } finally {
+        reader.releaseLock()
+      }
+    },
+  })
+}`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 4,
+          column: 30,
+          endColumn: 35,
+        },
+      ],
+    },
+    {
+      name: 'a pull without cancel',
+      code: `export async function answer(url: string) {
+  const response = await fetch(url)
+  const reader = response.body!.getReader()
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await reader.read()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+  })
+}`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 2,
+          column: 26,
+          endColumn: 31,
+        },
+      ],
+    },
+    {
+      name: 'an empty cancel in a route',
+      file: 'app/api/chat/route.ts',
+      code: `export async function POST(request: Request) {
+  const upstream = await fetch(url, { method: 'POST', body: await request.text() })
+  const stream = new ReadableStream({
+    async start(controller) {
+      const reader = upstream.body!.getReader()
+      for (;;) {
+        const { done, value } = await reader.read()
+        if (done) break
+        controller.enqueue(value)
+      }
+      controller.close()
+    },
+    cancel() {},
+  })
+  return new Response(stream)
+}`,
+      errors: [
+        {
+          messageId: 'emptyCancel',
+          line: 13,
+          column: 5,
+          endColumn: 11,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: '`request.signal`' },
+              output: `export async function POST(request: Request) {
+  const upstream = await fetch(url, { method: 'POST', body: await request.text(), signal: request.signal })
+  const stream = new ReadableStream({
+    async start(controller) {
+      const reader = upstream.body!.getReader()
+      for (;;) {
+        const { done, value } = await reader.read()
+        if (done) break
+        controller.enqueue(value)
+      }
+      controller.close()
+    },
+    cancel() {},
+  })
+  return new Response(stream)
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a cancel that only logs',
+      code: `export function relay(body: ReadableStream<Uint8Array>) {
+  const reader = body.getReader()
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await reader.read()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+    cancel: () => {
+      console.log('cancelled')
+    },
+  })
+}`,
+      errors: [
+        {
+          messageId: 'emptyCancel',
+          line: 9,
+          column: 5,
+          endColumn: 11,
+        },
+      ],
+    },
+    {
+      name: 'AbortSignal.timeout',
+      file: 'app/api/chat/route.ts',
+      code: `import OpenAI from 'openai'
+const openai = new OpenAI()
+export async function POST(request: Request) {
+  const stream = await openai.chat.completions.create(
+    { model: 'gpt-4o', messages: await request.json(), stream: true },
+    { signal: AbortSignal.timeout(60_000) },
+  )
+  return new Response(
+    new ReadableStream({
+      async start(controller) {
+        try {
+          for await (const part of stream) controller.enqueue(part)
+        } catch (error) {
+          controller.error(error)
+        }
+      },
+    }),
+  )
+}`,
+      errors: [
+        {
+          messageId: 'timer',
+          line: 6,
+          column: 7,
+          endColumn: 42,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: '`request.signal`' },
+              output: `import OpenAI from 'openai'
+const openai = new OpenAI()
+export async function POST(request: Request) {
+  const stream = await openai.chat.completions.create(
+    { model: 'gpt-4o', messages: await request.json(), stream: true },
+    { signal: AbortSignal.any([request.signal, AbortSignal.timeout(60_000)]) },
+  )
+  return new Response(
+    new ReadableStream({
+      async start(controller) {
+        try {
+          for await (const part of stream) controller.enqueue(part)
+        } catch (error) {
+          controller.error(error)
+        }
+      },
+    }),
+  )
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a controller that is only a timer',
+      code: `import express from 'express'
+const app = express()
+app.post('/proxy', async (req, res) => {
+  const controller = new AbortController()
+  const timer = setTimeout(() => controller.abort(), 10 * 60 * 1000)
+  try {
+    const upstream = await fetch(url, { method: 'POST', signal: controller.signal })
+    for await (const chunk of upstream.body) res.write(chunk)
+    res.end()
+  } finally {
+    clearTimeout(timer)
+  }
+})`,
+      errors: [
+        {
+          messageId: 'timer',
+          line: 7,
+          column: 57,
+          endColumn: 82,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: 'a controller that the close of `res` aborts' },
+              output: `import express from 'express'
+const app = express()
+app.post('/proxy', async (req, res) => {
+  const controller = new AbortController()
+  const timer = setTimeout(() => controller.abort(), 10 * 60 * 1000)
+  try {
+    const gone = new AbortController()
+    res.on('close', () => gone.abort())
+    const upstream = await fetch(url, { method: 'POST', signal: AbortSignal.any([gone.signal, controller.signal]) })
+    for await (const chunk of upstream.body) res.write(chunk)
+    res.end()
+  } finally {
+    clearTimeout(timer)
+  }
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a timer by name, and the signal in a constant',
+      code: `import express from 'express'
+const app = express()
+app.post('/proxy', async (req, res) => {
+  const ac = new AbortController()
+  const { signal } = ac
+  const giveUp = () => ac.abort(new Error('too slow'))
+  setTimeout(giveUp, 30000)
+  const upstream = await fetch(url, { signal })
+  for await (const chunk of upstream.body) res.write(chunk)
+  res.end()
+})`,
+      errors: [
+        {
+          messageId: 'timer',
+          line: 8,
+          column: 39,
+          endColumn: 45,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: 'a controller that the close of `res` aborts' },
+              output: `import express from 'express'
+const app = express()
+app.post('/proxy', async (req, res) => {
+  const ac = new AbortController()
+  const { signal } = ac
+  const giveUp = () => ac.abort(new Error('too slow'))
+  setTimeout(giveUp, 30000)
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  const upstream = await fetch(url, { signal: AbortSignal.any([gone.signal, signal]) })
+  for await (const chunk of upstream.body) res.write(chunk)
+  res.end()
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a controller that nothing aborts',
+      code: `import express from 'express'
+const app = express()
+import OpenAI from 'openai'
+const openai = new OpenAI()
+app.post('/chat', async (req, res) => {
+  const controller = new AbortController()
+  const stream = await openai.chat.completions.create({ model, messages, stream: true }, { signal: controller.signal })
+  for await (const part of stream) res.write(part)
+  res.end()
+})`,
+      errors: [
+        {
+          messageId: 'never',
+          line: 7,
+          column: 92,
+          endColumn: 117,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: 'a controller that the close of `res` aborts' },
+              output: `import express from 'express'
+const app = express()
+import OpenAI from 'openai'
+const openai = new OpenAI()
+app.post('/chat', async (req, res) => {
+  const controller = new AbortController()
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  const stream = await openai.chat.completions.create({ model, messages, stream: true }, { signal: AbortSignal.any([gone.signal, controller.signal]) })
+  for await (const part of stream) res.write(part)
+  res.end()
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a generator of this file',
+      code: `import express from 'express'
+const app = express()
+import OpenAI from 'openai'
+const openai = new OpenAI()
+async function* tokens(prompt: string) {
+  const stream = await openai.chat.completions.create({ model: 'gpt-4o', messages: [{ role: 'user', content: prompt }], stream: true })
+  for await (const part of stream) yield part.choices[0]?.delta.content ?? ''
+}
+app.post('/chat', async (req, res) => {
+  for await (const token of tokens(req.body.prompt)) res.write(token)
+  res.end()
+})`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 6,
+          column: 48,
+          endColumn: 54,
+        },
+      ],
+    },
+    {
+      name: 'a helper that is given the response',
+      code: `import express from 'express'
+const app = express()
+import OpenAI from 'openai'
+const openai = new OpenAI()
+function send(res, data) {
+  res.write('data: ' + JSON.stringify(data) + '\\n\\n')
+}
+app.post('/chat', async (req, res) => {
+  const stream = openai.chat.completions.stream({ model: 'gpt-4o', messages: req.body.messages })
+  for await (const part of stream) send(res, part)
+  res.end()
+})`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 9,
+          column: 42,
+          endColumn: 48,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: 'a controller that the close of `res` aborts' },
+              output: `import express from 'express'
+const app = express()
+import OpenAI from 'openai'
+const openai = new OpenAI()
+function send(res, data) {
+  res.write('data: ' + JSON.stringify(data) + '\\n\\n')
+}
+app.post('/chat', async (req, res) => {
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  const stream = openai.chat.completions.stream({ model: 'gpt-4o', messages: req.body.messages }, { signal: gone.signal })
+  for await (const part of stream) send(res, part)
+  res.end()
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'an imported parser',
+      code: `import { parse } from './sse'
+import express from 'express'
+const app = express()
+app.post('/chat', async (req, res) => {
+  const upstream = await fetch(url, { method: 'POST' })
+  for await (const event of parse(upstream.body)) res.write(event)
+  res.end()
+})`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 5,
+          column: 26,
+          endColumn: 31,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: 'a controller that the close of `res` aborts' },
+              output: `import { parse } from './sse'
+import express from 'express'
+const app = express()
+app.post('/chat', async (req, res) => {
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  const upstream = await fetch(url, { method: 'POST', signal: gone.signal })
+  for await (const event of parse(upstream.body)) res.write(event)
+  res.end()
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a client of another file',
+      code: `import type { Request, Response } from 'express'
+import { openai } from '../clients'
+export async function chat(req: Request, res: Response) {
+  const stream = await openai.chat.completions.create({ model: 'gpt-4o', messages: [], stream: true })
+  for await (const part of stream) res.write(part.choices[0].delta.content)
+  res.end()
+}`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 4,
+          column: 48,
+          endColumn: 54,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: 'a controller that the close of `res` aborts' },
+              output: `import type { Request, Response } from 'express'
+import { openai } from '../clients'
+export async function chat(req: Request, res: Response) {
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  const stream = await openai.chat.completions.create({ model: 'gpt-4o', messages: [], stream: true }, { signal: gone.signal })
+  for await (const part of stream) res.write(part.choices[0].delta.content)
+  res.end()
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'Node, CommonJS',
+      file: 'src/server.js',
+      code: `const http = require('node:http')
+const OpenAI = require('openai')
+const openai = new OpenAI()
+http.createServer(async (req, res) => {
+  const stream = await openai.chat.completions.create({ model: 'gpt-4o', messages: [], stream: true })
+  for await (const part of stream) res.write(part.choices[0].delta.content)
+  res.end()
+}).listen(3000)`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 5,
+          column: 48,
+          endColumn: 54,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: 'a controller that the close of `res` aborts' },
+              output: `const http = require('node:http')
+const OpenAI = require('openai')
+const openai = new OpenAI()
+http.createServer(async (req, res) => {
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  const stream = await openai.chat.completions.create({ model: 'gpt-4o', messages: [], stream: true }, { signal: gone.signal })
+  for await (const part of stream) res.write(part.choices[0].delta.content)
+  res.end()
+}).listen(3000)`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'Fastify',
+      code: `import Fastify from 'fastify'
+import OpenAI from 'openai'
+const openai = new OpenAI()
+const app = Fastify()
+app.post('/chat', async (request, reply) => {
+  reply.hijack()
+  const stream = await openai.chat.completions.create({ model: 'gpt-4o', messages: request.body.messages, stream: true })
+  for await (const part of stream) reply.raw.write(part.choices[0].delta.content)
+  reply.raw.end()
+})`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 7,
+          column: 48,
+          endColumn: 54,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: 'a controller that the close of `reply.raw` aborts' },
+              output: `import Fastify from 'fastify'
+import OpenAI from 'openai'
+const openai = new OpenAI()
+const app = Fastify()
+app.post('/chat', async (request, reply) => {
+  reply.hijack()
+  const gone = new AbortController()
+  reply.raw.on('close', () => gone.abort())
+  const stream = await openai.chat.completions.create({ model: 'gpt-4o', messages: request.body.messages, stream: true }, { signal: gone.signal })
+  for await (const part of stream) reply.raw.write(part.choices[0].delta.content)
+  reply.raw.end()
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a handler without a request',
+      file: 'app/api/chat/route.ts',
+      code: `import { streamText } from 'ai'
+export async function GET() {
+  return streamText({ model, prompt: 'hello' }).toTextStreamResponse()
+}`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 3,
+          column: 10,
+          endColumn: 20,
+        },
+      ],
+    },
+    {
+      name: 'a worker',
+      file: 'src/worker.ts',
+      code: `export default {
+  async fetch(request: Request, env: Env): Promise<Response> {
+    const upstream = await fetch(env.URL)
+    const reader = upstream.body!.getReader()
+    const stream = new ReadableStream({
+      async pull(controller) {
+        const { done, value } = await reader.read()
+        if (done) return controller.close()
+        controller.enqueue(value)
+      },
+    })
+    return new Response(stream)
+  },
+}`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 3,
+          column: 28,
+          endColumn: 33,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: '`request.signal`' },
+              output: `export default {
+  async fetch(request: Request, env: Env): Promise<Response> {
+    const upstream = await fetch(env.URL, { signal: request.signal })
+    const reader = upstream.body!.getReader()
+    const stream = new ReadableStream({
+      async pull(controller) {
+        const { done, value } = await reader.read()
+        if (done) return controller.close()
+        controller.enqueue(value)
+      },
+    })
+    return new Response(stream)
+  },
+}`,
+            },
+          ],
+        },
+      ],
+    },
+  ],
+  silent: [
+    {
+      name: 'the signal of the request',
+      file: 'app/api/chat/route.ts',
+      code: `import { streamText } from 'ai'
+export async function POST(req: Request) {
+  return streamText({ model, messages, abortSignal: req.signal }).toUIMessageStreamResponse()
+}`,
+    },
+    {
+      name: 'the signal of the raw request of Hono',
+      code: `import { Hono } from 'hono'
+import { streamSSE } from 'hono/streaming'
+import OpenAI from 'openai'
+const openai = new OpenAI()
+const app = new Hono()
+app.post('/chat', (c) => streamSSE(c, async (stream) => {
+  const parts = await openai.chat.completions.create({ model, messages, stream: true }, { signal: c.req.raw.signal })
+  for await (const part of parts) await stream.writeSSE({ data: part })
+}))`,
+    },
+    {
+      name: 'onAbort of Hono',
+      code: `import { Hono } from 'hono'
+import { streamSSE } from 'hono/streaming'
+import OpenAI from 'openai'
+const openai = new OpenAI()
+const app = new Hono()
+app.post('/chat', (c) => streamSSE(c, async (stream) => {
+  const gone = new AbortController()
+  stream.onAbort(() => gone.abort())
+  const parts = await openai.chat.completions.create({ model, messages, stream: true }, { signal: gone.signal })
+  for await (const part of parts) await stream.writeSSE({ data: part })
+}))`,
+    },
+    {
+      name: 'a loop that asks Hono',
+      code: `import { Hono } from 'hono'
+import { streamSSE } from 'hono/streaming'
+import OpenAI from 'openai'
+const openai = new OpenAI()
+const app = new Hono()
+app.post('/chat', (c) => streamSSE(c, async (stream) => {
+  const parts = await openai.chat.completions.create({ model, messages, stream: true })
+  for await (const part of parts) {
+    if (stream.aborted) break
+    await stream.writeSSE({ data: part })
+  }
+}))`,
+    },
+    {
+      name: 'a controller aborted on close',
+      code: `import express from 'express'
+const app = express()
+import OpenAI from 'openai'
+const openai = new OpenAI()
+app.post('/chat', async (req, res) => {
+  const controller = new AbortController()
+  res.on('close', () => controller.abort())
+  const stream = await openai.chat.completions.create({ model, messages, stream: true }, { signal: controller.signal })
+  for await (const part of stream) res.write(part)
+  res.end()
+})`,
+    },
+    {
+      name: 'a timer and the close together',
+      code: `import express from 'express'
+const app = express()
+app.post('/proxy', async (req, res) => {
+  const controller = new AbortController()
+  setTimeout(() => controller.abort(), 1000)
+  res.once('close', () => controller.abort())
+  const upstream = await fetch(url, { signal: controller.signal })
+  for await (const chunk of upstream.body) res.write(chunk)
+})`,
+    },
+    {
+      name: `the stream's own controller aborted on close`,
+      code: `import express from 'express'
+const app = express()
+import OpenAI from 'openai'
+const openai = new OpenAI()
+app.post('/chat', async (req, res) => {
+  const stream = await openai.chat.completions.create({ model, messages, stream: true })
+  req.on('close', () => stream.controller.abort())
+  for await (const part of stream) res.write(part)
+})`,
+    },
+    {
+      name: 'a flag set on close',
+      code: `import express from 'express'
+const app = express()
+import OpenAI from 'openai'
+const openai = new OpenAI()
+app.post('/chat', async (req, res) => {
+  let left = false
+  res.on('close', () => { left = true })
+  const stream = await openai.chat.completions.create({ model, messages, stream: true })
+  for await (const part of stream) {
+    if (left) break
+    res.write(part)
+  }
+})`,
+    },
+    {
+      name: 'a response that is asked in the loop',
+      code: `import express from 'express'
+const app = express()
+import OpenAI from 'openai'
+const openai = new OpenAI()
+app.post('/chat', async (req, res) => {
+  const stream = await openai.chat.completions.create({ model, messages, stream: true })
+  for await (const part of stream) {
+    if (res.destroyed) break
+    res.write(part)
+  }
+})`,
+    },
+    {
+      name: 'Ollama aborted on close',
+      code: `import ollama from 'ollama'
+import express from 'express'
+const app = express()
+app.post('/chat', async (req, res) => {
+  const stream = await ollama.chat({ model: 'llama3', messages: req.body.messages, stream: true })
+  res.on('close', () => stream.abort())
+  for await (const part of stream) res.write(part.message.content)
+})`,
+    },
+    {
+      name: 'spread options',
+      code: `import express from 'express'
+const app = express()
+app.post('/proxy', async (req, res) => {
+  const upstream = await fetch(url, { ...options, method: 'POST' })
+  for await (const chunk of upstream.body) res.write(chunk)
+})`,
+    },
+    {
+      name: 'options in a variable',
+      code: `import express from 'express'
+const app = express()
+import OpenAI from 'openai'
+const openai = new OpenAI()
+app.post('/chat', async (req, res) => {
+  const stream = await openai.chat.completions.create({ model, messages, stream: true }, options)
+  for await (const part of stream) res.write(part)
+})`,
+    },
+    {
+      name: 'spread arguments',
+      code: `import express from 'express'
+const app = express()
+app.post('/proxy', async (req, res) => {
+  const upstream = await fetch(...args)
+  for await (const chunk of upstream.body) res.write(chunk)
+})`,
+    },
+    {
+      name: 'a conditional signal',
+      code: `import express from 'express'
+const app = express()
+app.post('/proxy', async (req, res) => {
+  const controller = new AbortController()
+  setTimeout(() => controller.abort(), 1000)
+  const upstream = await fetch(url, { signal: canCancel ? controller.signal : undefined })
+  for await (const chunk of upstream.body) res.write(chunk)
+})`,
+    },
+    {
+      name: 'a conditional signal in a constant',
+      code: `import express from 'express'
+const app = express()
+app.post('/proxy', async (req, res) => {
+  const signal = canCancel ? AbortSignal.timeout(1) : undefined
+  const upstream = await fetch(url, { signal })
+  for await (const chunk of upstream.body) res.write(chunk)
+})`,
+    },
+    {
+      name: 'a signal from a context',
+      code: `import { getRequestAbortSignal } from './context'
+import express from 'express'
+const app = express()
+app.post('/proxy', async (req, res) => {
+  const upstream = await fetch(url, { signal: getRequestAbortSignal() })
+  for await (const chunk of upstream.body) res.write(chunk)
+})`,
+    },
+    {
+      name: `a signal in a wrapper's argument`,
+      file: 'app/api/chat/route.ts',
+      code: `import OpenAI from 'openai'
+const openai = new OpenAI()
+import { withSignal } from './wrap'
+export async function POST(request: Request) {
+  const stream = await withSignal(request.signal, () => openai.chat.completions.create({ model, messages, stream: true }))
+  return new Response(new ReadableStream({
+    async start(controller) {
+      try { for await (const part of stream) controller.enqueue(part) } catch (error) { controller.error(error) }
+    },
+  }))
+}`,
+    },
+    {
+      name: 'a signal of a wrapper around the call only',
+      file: 'app/api/chat/route.ts',
+      code: `import OpenAI from 'openai'
+const openai = new OpenAI()
+import { context } from './context'
+export async function POST(request: Request) {
+  return context.run(request.signal, async () => {
+    const stream = await openai.chat.completions.create({ model, messages, stream: true })
+    return new Response(new ReadableStream({
+      async start(controller) {
+        try { for await (const part of stream) controller.enqueue(part) } catch (error) { controller.error(error) }
+      },
+    }))
+  })
+}`,
+    },
+    {
+      name: 'a signal that is passed in',
+      code: `export function answer(url: string, signal: AbortSignal) {
+  return new ReadableStream({
+    async start(controller) {
+      const response = await fetch(url, { signal })
+      try { for await (const chunk of response.body!) controller.enqueue(chunk) } catch (error) { controller.error(error) }
+    },
+  })
+}`,
+    },
+    {
+      name: 'any of the request and a timer',
+      file: 'app/api/chat/route.ts',
+      code: `import { streamText } from 'ai'
+export async function POST(req: Request) {
+  return streamText({ model, messages, abortSignal: AbortSignal.any([req.signal, AbortSignal.timeout(1000)]) }).toUIMessageStreamResponse()
+}`,
+    },
+    {
+      name: 'consumed to the end on purpose',
+      file: 'app/api/chat/route.ts',
+      code: `import { streamText } from 'ai'
+export async function POST(req: Request) {
+  const result = streamText({ model, messages })
+  result.consumeStream()
+  return result.toUIMessageStreamResponse()
+}`,
+    },
+    {
+      name: 'consumeSseStream',
+      file: 'app/api/chat/route.ts',
+      code: `import { streamText, consumeStream } from 'ai'
+export async function POST(req: Request) {
+  const result = streamText({ model, messages })
+  return result.toUIMessageStreamResponse({ consumeSseStream: consumeStream })
+}`,
+    },
+    {
+      name: 'resumable',
+      file: 'app/api/chat/route.ts',
+      code: `import { streamText } from 'ai'
+import { createResumableStreamContext } from 'resumable-stream'
+import { after } from 'next/server'
+const context = createResumableStreamContext({ waitUntil: after })
+export async function POST(req: Request) {
+  const result = streamText({ model, messages })
+  return new Response(await context.resumableStream('id', () => result.textStream))
+}`,
+    },
+    {
+      name: 'after',
+      file: 'app/api/chat/route.ts',
+      code: `import { streamText } from 'ai'
+import { after } from 'next/server'
+export async function POST(req: Request) {
+  const result = streamText({ model, messages })
+  after(async () => { await save(await result.text) })
+  return result.toTextStreamResponse()
+}`,
+    },
+    {
+      name: 'waitUntil',
+      code: `import { streamText } from 'ai'
+export default {
+  async fetch(request, env, ctx) {
+    const result = streamText({ model, prompt })
+    ctx.waitUntil(save(result.text))
+    return result.toTextStreamResponse()
+  },
+}`,
+    },
+    {
+      name: 'a registry of controllers',
+      code: `import express from 'express'
+const app = express()
+import OpenAI from 'openai'
+const openai = new OpenAI()
+const activeStreams = new Map()
+app.post('/chat', async (req, res) => {
+  const controller = new AbortController()
+  activeStreams.set(req.body.id, controller)
+  const stream = await openai.chat.completions.create({ model, messages, stream: true }, { signal: controller.signal })
+  for await (const part of stream) res.write(part)
+})`,
+    },
+    {
+      name: 'the body handed to the response',
+      file: 'app/api/proxy/route.ts',
+      code: `export async function GET() {
+  const upstream = await fetch('https://example.com/events')
+  return new Response(upstream.body, { status: upstream.status })
+}`,
+    },
+    {
+      name: 'the body handed on through a transform',
+      file: 'app/api/proxy/route.ts',
+      code: `export async function GET() {
+  const upstream = await fetch('https://example.com/events')
+  return new Response(upstream.body.pipeThrough(new TextDecoderStream()))
+}`,
+    },
+    {
+      name: 'toReadableStream',
+      file: 'app/api/chat/route.ts',
+      code: `import OpenAI from 'openai'
+const openai = new OpenAI()
+export async function POST(request: Request) {
+  const stream = await openai.chat.completions.create({ model, messages, stream: true })
+  return new Response(stream.toReadableStream())
+}`,
+    },
+    {
+      name: 'reply.send',
+      code: `import Fastify from 'fastify'
+import { Readable } from 'node:stream'
+const app = Fastify()
+app.get('/proxy', async (request, reply) => {
+  const upstream = await fetch(url)
+  return reply.send(Readable.fromWeb(upstream.body))
+})`,
+    },
+    {
+      name: 'pipeline destroys the source',
+      code: `import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import express from 'express'
+const app = express()
+app.get('/proxy', async (req, res) => {
+  const upstream = await fetch(url)
+  await pipeline(Readable.fromWeb(upstream.body), res)
+})`,
+    },
+    {
+      name: 'a loop in start whose enqueue throws',
+      file: 'app/api/chat/route.ts',
+      code: `import OpenAI from 'openai'
+const openai = new OpenAI()
+export async function POST(request: Request) {
+  const stream = await openai.chat.completions.create({ model, messages, stream: true })
+  return new Response(new ReadableStream({
+    async start(controller) {
+      for await (const part of stream) controller.enqueue(part.choices[0].delta.content)
+      controller.close()
+    },
+  }))
+}`,
+    },
+    {
+      name: 'a cancel that cancels the reader',
+      code: `export async function answer(url: string) {
+  const response = await fetch(url)
+  const reader = response.body!.getReader()
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await reader.read()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+    cancel(reason) {
+      return reader.cancel(reason)
+    },
+  })
+}`,
+    },
+    {
+      name: 'a cancel that aborts',
+      file: 'app/api/chat/route.ts',
+      code: `import OpenAI from 'openai'
+const openai = new OpenAI()
+export async function POST(request: Request) {
+  const gone = new AbortController()
+  const stream = await openai.chat.completions.create({ model, messages, stream: true }, { signal: gone.signal })
+  return new Response(new ReadableStream({
+    async start(controller) {
+      try { for await (const part of stream) controller.enqueue(part) } catch (error) { controller.error(error) }
+    },
+    cancel: () => gone.abort(),
+  }))
+}`,
+    },
+    {
+      name: 'a cancel that sets a flag',
+      code: `export function answer(url: string) {
+  let stopped = false
+  return new ReadableStream({
+    async start(controller) {
+      const response = await fetch(url)
+      try {
+        for await (const chunk of response.body!) {
+          if (stopped) break
+          controller.enqueue(chunk)
+        }
+      } catch (error) { controller.error(error) }
+    },
+    cancel() { stopped = true },
+  })
+}`,
+    },
+    {
+      name: 'a cancel from elsewhere',
+      code: `export function answer(url: string, cancel: () => void) {
+  return new ReadableStream({
+    async start(controller) {
+      const response = await fetch(url)
+      try { for await (const chunk of response.body!) controller.enqueue(chunk) } catch (error) { controller.error(error) }
+    },
+    cancel,
+  })
+}`,
+    },
+    {
+      name: 'listening to the signal of the request',
+      file: 'app/api/chat/route.ts',
+      code: `export async function POST(request: Request) {
+  const upstream = await fetch(url)
+  const reader = upstream.body!.getReader()
+  request.signal.addEventListener('abort', () => reader.cancel())
+  return new Response(new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await reader.read()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+  }))
+}`,
+    },
+    {
+      name: 'a route that collects',
+      code: `import express from 'express'
+const app = express()
+import OpenAI from 'openai'
+const openai = new OpenAI()
+app.post('/chat', async (req, res) => {
+  let text = ''
+  const stream = await openai.chat.completions.create({ model, messages, stream: true })
+  for await (const part of stream) text += part.choices[0].delta.content
+  res.json({ text })
+})`,
+    },
+    {
+      name: 'not streamed',
+      code: `import express from 'express'
+const app = express()
+app.get('/data', async (req, res) => {
+  const upstream = await fetch(url)
+  for (const row of await upstream.json()) res.write(row.name)
+  res.end()
+})`,
+    },
+    {
+      name: 'a script',
+      code: `import OpenAI from 'openai'
+const openai = new OpenAI()
+async function main() {
+  const stream = await openai.chat.completions.create({ model, messages, stream: true })
+  for await (const part of stream) process.stdout.write(part.choices[0].delta.content)
+}
+main()`,
+    },
+    {
+      name: 'a function of nobody',
+      code: `import OpenAI from 'openai'
+const openai = new OpenAI()
+export async function ask(onToken) {
+  const stream = await openai.chat.completions.create({ model, messages, stream: true })
+  for await (const part of stream) onToken(part.choices[0].delta.content)
+}`,
+    },
+    {
+      name: 'handed to another file',
+      code: `import { answerWith } from './answer'
+import express from 'express'
+const app = express()
+import OpenAI from 'openai'
+const openai = new OpenAI()
+app.post('/chat', async (req, res) => {
+  const stream = await openai.chat.completions.create({ model, messages, stream: true })
+  await answerWith(res, stream)
+})`,
+    },
+    {
+      name: 'a function that looks after the client',
+      code: `import { abortOnClose } from './abort'
+import express from 'express'
+const app = express()
+import OpenAI from 'openai'
+const openai = new OpenAI()
+app.post('/chat', async (req, res) => {
+  const stream = await openai.chat.completions.create({ model, messages, stream: true })
+  abortOnClose(res, stream.controller)
+  for await (const part of stream) res.write(part)
+})`,
+    },
+    {
+      name: 'the request itself',
+      code: `export default {
+  async fetch(request: Request) {
+    const upstream = await fetch(request)
+    const reader = upstream.body!.getReader()
+    return new Response(new ReadableStream({
+      async pull(controller) {
+        const { done, value } = await reader.read()
+        if (done) controller.close()
+        else controller.enqueue(value)
+      },
+    }))
+  },
+}`,
+    },
+    {
+      name: 'a stream that nobody gets',
+      code: `export async function f(url: string) {
+  const stream = new ReadableStream({
+    async pull(controller) {
+      const response = await fetch(url)
+      for await (const chunk of response.body!) controller.enqueue(chunk)
+    },
+  })
+  const reader = stream.getReader()
+  await reader.read()
+}`,
+    },
+    {
+      name: 'a test file',
+      file: 'test/chat.test.ts',
+      code: `export function answer(url: string) {
+  return new ReadableStream({
+    async pull(controller) {
+      const reader = (await fetch(url)).body!.getReader()
+      controller.enqueue((await reader.read()).value)
+    },
+  })
+}`,
+    },
+    {
+      name: 'an observable with a teardown',
+      code: `import { Controller, Sse } from '@nestjs/common'
+import { Observable } from 'rxjs'
+import OpenAI from 'openai'
+const openai = new OpenAI()
+@Controller()
+export class Chat {
+  @Sse('chat')
+  chat() {
+    return new Observable((subscriber) => {
+      const stream = openai.chat.completions.stream({ model, messages })
+      void (async () => { for await (const part of stream) subscriber.next({ data: part }) })()
+      return () => stream.abort()
+    })
+  }
+}`,
+    },
+    {
+      name: 'cancelled in finally of start',
+      code: `export function answer(url: string) {
+  return new ReadableStream({
+    async start(controller) {
+      const reader = (await fetch(url)).body!.getReader()
+      try {
+        for (;;) {
+          const { done, value } = await reader.read()
+          if (done) break
+          controller.enqueue(value)
+        }
+      } finally {
+        void reader.cancel().catch(() => {})
+      }
+    },
+  })
+}`,
+    },
+    {
+      name: 'an empty cancel over values in memory',
+      code: `export function values(list: string[]) {
+  return new ReadableStream({
+    start(controller) {
+      for (const value of list) controller.enqueue(value)
+      controller.close()
+    },
+    cancel() {},
+  })
+}`,
+    },
+  ],
+})
