@@ -94,11 +94,7 @@ function isRunByTaker(source: Source, reader: Reader, loop: StreamLoop, fn: Func
   let current = fn
   while (current !== taker && current !== undefined) {
     if (taker !== undefined && !isWithin(current, taker)) return true
-    if (
-      loop.form === 'then'
-        ? !isRecursion(source, loop, current) && !runsOnce(source, current)
-        : !runsOnce(source, current)
-    )
+    if (loop.form === 'then' ? !isRecursion(loop, current) && !runsOnce(source, current) : !runsOnce(source, current))
       return false
     current = enclosingFunction(current)
   }
@@ -106,7 +102,7 @@ function isRunByTaker(source: Source, reader: Reader, loop: StreamLoop, fn: Func
 }
 
 /** The callback of the recursion, or the function around its `read()` that the callback calls again. */
-function isRecursion(source: Source, loop: StreamLoop, fn: FunctionNode): boolean {
+function isRecursion(loop: StreamLoop, fn: FunctionNode): boolean {
   return fn === loop.node || loop.reads.some((read) => enclosingFunction(read) === fn)
 }
 

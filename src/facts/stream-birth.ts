@@ -122,7 +122,9 @@ function birthOfCall(
   if (local !== undefined) return birthOfResult(source, local, path, seen)
   if (isWaitedFor(call)) return { kind: name === 'stream' ? 'made' : 'opened', root: call }
   if (name === 'stream' && call.arguments.length > 0) return { kind: 'made', root: call }
-  return path.at(-1) === BODY ? { kind: 'opened', root: call } : UNKNOWN
+  // `completion.toReadableStream()`: another form of what the receiver holds open.
+  const held = receiver === undefined || path.length > 0 ? undefined : knownBirth(source, unwrapAwait(receiver))
+  return held?.kind === 'made' || path.at(-1) === BODY ? { kind: 'opened', root: call } : UNKNOWN
 }
 
 /** `Readable.toWeb(node)`: what holds the Node stream's bytes holds the web stream's. */

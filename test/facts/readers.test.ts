@@ -23,6 +23,7 @@ describe('how the code came by the stream', () => {
     ['(await request(url))', 'opened'],
     ['(await client.get(key)).body', 'opened'],
     ['(await open()).stream', 'opened'],
+    ['(await openai.chat.completions.create({ stream: true })).toReadableStream()', 'opened'],
     ['new ReadableStream({ pull, cancel() { socket.close() } })', 'opened'],
     ['given', 'passed-in'],
     ['given.body', 'passed-in'],
