@@ -35,15 +35,24 @@ export const requestHandlers = perSource((source): readonly Handler[] => {
   return found.sort((a, b) => a.fn.range[0] - b.fn.range[0])
 })
 
-const handlersByFunction = perSource((source) => {
+const registrationsByFunction = perSource((source) => {
   const byFunction = new Map<FunctionNode, Handler[]>()
   for (const handler of requestHandlers(source)) {
     const known = byFunction.get(handler.fn)
     if (known === undefined) byFunction.set(handler.fn, [handler])
     else known.push(handler)
   }
-  return new Map([...byFunction].map(([fn, handlers]) => [fn, merged(handlers)]))
+  return byFunction
 })
+
+/** The handlers that a function is, one for each registration; none for any other function. */
+export function handlersOfFunction(source: Source, fn: FunctionNode): readonly Handler[] {
+  return registrationsByFunction(source).get(fn) ?? []
+}
+
+const handlersByFunction = perSource(
+  (source) => new Map([...registrationsByFunction(source)].map(([fn, handlers]) => [fn, merged(handlers)])),
+)
 
 /** The handler in whose activation, or in a closure of which, a node runs. Innermost first: a helper that is given the request counts itself. */
 export function handlerOf(source: Source, node: Node): Handler | undefined {

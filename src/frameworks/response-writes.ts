@@ -1,0 +1,67 @@
+import type { TSESTree } from '@typescript-eslint/utils'
+import { methodName, receiverOf } from '../facts/callee.ts'
+import { callsOfFunction } from '../facts/functions.ts'
+import type { FunctionNode } from '../facts/nodes.ts'
+import { nodesOf } from '../facts/nodes.ts'
+import { originOf } from '../facts/origin.ts'
+import { runsRepeatedly } from '../facts/repetition.ts'
+import { streamLoopOf } from '../facts/stream-loops.ts'
+import type { StreamSource } from '../facts/stream-tables.ts'
+import { streamOf } from '../facts/stream-value.ts'
+import { writtenType } from '../facts/type-annotation.ts'
+import type { Node, Source } from '../source.ts'
+import { FRAMEWORKS } from './frameworks.ts'
+import { handlersOfFunction, partOf } from './handlers.ts'
+import { typeKey } from './parameters.ts'
+
+/** What is sent as it lies in a store: copying it is a download. */
+const STORED: ReadonlySet<StreamSource> = new Set<StreamSource>(['file', 'object-store', 'archive'])
+/** How many helpers a response is handed through. */
+const MAX_STEPS = 4
+
+/** True when an expression is the Node response that a handler of this file answers with, also in a helper that is given it. */
+export function isNodeResponse(source: Source, expression: Node): boolean {
+  return isResponse(source, expression, MAX_STEPS)
+}
+
+function isResponse(source: Source, expression: Node, steps: number): boolean {
+  if (partOf(source, expression)?.part === 'nodeResponse') return true
+  const type = typeKey(writtenType(source, expression))
+  if (type !== undefined && RESPONSE_TYPES().has(type)) return true
+  const origin = originOf(source, expression)
+  if (steps === 0 || origin.kind !== 'parameter' || origin.path.length > 0) return false
+  if (handlersOfFunction(source, origin.fn).length > 0) return false
+  return callsOfFunction(source, origin.fn).some((call) => {
+    const given = call.arguments[origin.index]
+    return given !== undefined && given.type !== 'SpreadElement' && isResponse(source, given, steps - 1)
+  })
+}
+
+let responseTypes: ReadonlySet<string> | undefined
+
+/** Types of Node responses, as the frameworks know them; Fastify's reply is not one, its `raw` is. */
+function RESPONSE_TYPES(): ReadonlySet<string> {
+  responseTypes ??= new Set(
+    FRAMEWORKS.filter(({ parts }) => parts.nodeResponse?.includes('response') === true).flatMap(({ parameterTypes }) =>
+      Object.keys(parameterTypes).filter((key) => parameterTypes[key] === 'response'),
+    ),
+  )
+  return responseTypes
+}
+
+/** Calls that write a piece to a Node response once for each of many pieces: in loops, listeners, timers, broadcasts. */
+export function repeatedWrites(source: Source): TSESTree.CallExpression[] {
+  const isBoundary = (fn: FunctionNode) => handlersOfFunction(source, fn).length > 0
+  return nodesOf(source, 'CallExpression').filter((call) => {
+    const receiver = methodName(call) === 'write' ? receiverOf(call) : undefined
+    if (receiver === undefined || !isNodeResponse(source, receiver)) return false
+    return runsRepeatedly(source, call, isBoundary) && !copiesStored(source, call)
+  })
+}
+
+/** True when the pieces come from a file, a store or an archive. */
+export function copiesStored(source: Source, node: Node): boolean {
+  const stream = streamLoopOf(source, node)?.stream
+  const from = stream === undefined ? undefined : streamOf(source, stream)
+  return from !== undefined && STORED.has(from.source)
+}

@@ -1,0 +1,147 @@
+import type { TSESTree } from '@typescript-eslint/utils'
+import { importedName, methodName, receiverOf } from '../facts/callee.ts'
+import { nodesOf } from '../facts/nodes.ts'
+import { propertyName, unwrap } from '../facts/unwrap.ts'
+import type { Node, Source } from '../source.ts'
+import { perSource } from '../source.ts'
+import { originOf } from '../facts/origin.ts'
+import type { Handler } from './handler.ts'
+import { handlersOfFunction, requestHandlers } from './handlers.ts'
+import { imports } from './imported-modules.ts'
+import { isNestSse } from './nest.ts'
+import { handlersReaching } from './reaching-handlers.ts'
+import { streamedBodies } from './response-bodies.ts'
+import { repeatedWrites } from './response-writes.ts'
+import { STREAM_METHODS, STREAM_RESPONDERS } from './stream-libraries.ts'
+import { mediaTypeSettings } from './stream-media-types.ts'
+
+/**
+ * What tells that a handler streams. `library`: a call that frames and writes for it. `declared`: a decorator, a
+ * subscription, a generator. `media-type`: the response is given a stream's media type. `writes`: pieces written in a loop
+ * or callback. `body`: a stream made piece by piece, answered whole.
+ */
+export type StreamSign = 'library' | 'declared' | 'media-type' | 'writes' | 'body'
+
+/** A handler that writes its response piece by piece while it is being made. */
+export interface StreamRoute {
+  readonly handler: Handler
+  readonly sign: StreamSign
+  /** The call, constructor or decorator that tells. */
+  readonly at: Node
+  /** In lower case without parameters, where the file says it. */
+  readonly mediaType: string | undefined
+}
+
+interface Evidence {
+  readonly sign: StreamSign
+  readonly at: Node
+  readonly mediaType: string | undefined
+}
+
+const RESPONDER_MODULES = [...new Set(Object.keys(STREAM_RESPONDERS).map((key) => key.slice(0, key.indexOf('#'))))]
+/** The surest sign comes first. */
+const SIGNS: readonly StreamSign[] = ['declared', 'library', 'media-type', 'writes', 'body']
+
+/** The stream routes of the file, one for each handler, in document order. Sending a stored file or a finished body is a download, and none. */
+export const streamRoutes = perSource((source): readonly StreamRoute[] => {
+  const byHandler = new Map<Handler, Evidence[]>()
+  const add = (handler: Handler, evidence: Evidence) => {
+    if (handler.framework === 'ws' || handler.framework === 'socket.io') return
+    const known = byHandler.get(handler)
+    if (known === undefined) byHandler.set(handler, [evidence])
+    else known.push(evidence)
+  }
+  if (requestHandlers(source).length === 0) return []
+  for (const handler of requestHandlers(source)) {
+    const declared = declaredStream(source, handler)
+    if (declared !== undefined) add(handler, declared)
+  }
+  for (const evidence of evidences(source))
+    for (const handler of handlersReaching(source, evidence.at)) add(handler, evidence)
+  return [...byHandler]
+    .map(([handler, found]) => routeOf(handler, found))
+    .sort((a, b) => a.handler.fn.range[0] - b.handler.fn.range[0])
+})
+
+/** The stream routes that a function is; none for a function that does not stream. */
+export function streamRouteOf(source: Source, handler: Handler): StreamRoute | undefined {
+  return streamRoutes(source).find((route) => route.handler === handler || route.handler.fn === handler.fn)
+}
+
+function routeOf(handler: Handler, found: readonly Evidence[]): StreamRoute {
+  const surest = found.toSorted((a, b) => SIGNS.indexOf(a.sign) - SIGNS.indexOf(b.sign))
+  const first = surest[0] as Evidence
+  const mediaType = surest.find((it) => it.mediaType !== undefined)?.mediaType
+  return { handler, sign: first.sign, at: first.at, mediaType }
+}
+
+function* evidences(source: Source): Iterable<Evidence> {
+  for (const call of nodesOf(source, 'CallExpression', 'NewExpression')) {
+    const evidence = responder(source, call)
+    if (evidence !== undefined) yield evidence
+  }
+  for (const { at, mediaType } of mediaTypeSettings(source))
+    if (!hasFinishedBody(source, at)) yield { sign: 'media-type', at, mediaType }
+  for (const at of repeatedWrites(source)) yield { sign: 'writes', at, mediaType: undefined }
+  for (const at of streamedBodies(source)) yield { sign: 'body', at, mediaType: undefined }
+}
+
+function responder(source: Source, call: TSESTree.CallExpression | TSESTree.NewExpression): Evidence | undefined {
+  const method = methodName(call)
+  if (method !== undefined && Object.hasOwn(STREAM_METHODS, method))
+    return { sign: 'library', at: call, mediaType: STREAM_METHODS[method] }
+  if (isReplySse(source, call)) return { sign: 'library', at: call, mediaType: 'text/event-stream' }
+  if (!imports(source, RESPONDER_MODULES)) return undefined
+  const imported = importedName(source, call.callee)
+  const key = imported === undefined ? undefined : `${imported.module}#${imported.name}`
+  if (key === undefined || !Object.hasOwn(STREAM_RESPONDERS, key)) return undefined
+  return { sign: 'library', at: call, mediaType: STREAM_RESPONDERS[key] }
+}
+
+/** `reply.sse(…)` and `reply.sse.send(…)` of Fastify's plugins. */
+function isReplySse(source: Source, call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+  const receiver = receiverOf(call)
+  if (receiver === undefined) return false
+  const object = unwrap(receiver)
+  const isInner = object.type === 'MemberExpression' && propertyName(object) === 'sse'
+  if (!isInner && methodName(call) !== 'sse') return false
+  const origin = originOf(source, isInner ? object.object : object)
+  if (origin.kind !== 'parameter' || origin.path.length > 0) return false
+  return handlersOfFunction(source, origin.fn).some(
+    ({ framework, roles }) => framework === 'fastify' && roles.get(origin.index) === 'response',
+  )
+}
+
+/** What the registration itself says: `@Sse()`, a subscription, a generator whose values are sent one by one. */
+function declaredStream(source: Source, handler: Handler): Evidence | undefined {
+  const at = handler.registration
+  if (isNestSse(source, handler)) return { sign: 'declared', at, mediaType: 'text/event-stream' }
+  const isSubscription =
+    handler.framework === 'trpc' && at.type === 'CallExpression' && methodName(at) === 'subscription'
+  const isGenerator = handler.fn.generator && (handler.framework === 'trpc' || handler.framework === 'h3')
+  return isSubscription || isGenerator ? { sign: 'declared', at, mediaType: undefined } : undefined
+}
+
+/** `new Response(text, { headers })`: the whole body is there already. */
+function hasFinishedBody(source: Source, at: Node): boolean {
+  if (at.type !== 'NewExpression' && at.type !== 'CallExpression') return false
+  const isResponse = at.type === 'NewExpression' || methodName(at) === 'body' || methodName(at) === 'newResponse'
+  const [body] = at.arguments
+  if (!isResponse || body === undefined || body.type === 'SpreadElement') return false
+  const origin = originOf(source, body)
+  if (origin.kind === 'global') return origin.name === 'undefined'
+  if (origin.kind !== 'expression' || origin.path.length > 0) return false
+  const value = unwrap(origin.node)
+  switch (value.type) {
+    case 'Literal':
+    case 'TemplateLiteral':
+    case 'BinaryExpression':
+      return true
+    case 'CallExpression': {
+      const name = methodName(value)
+      return name === 'stringify' || name === 'join' || name === 'concat' || name === 'encode'
+    }
+    default:
+      return false
+  }
+}
