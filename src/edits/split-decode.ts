@@ -6,6 +6,7 @@ import type { StreamLoop } from '../facts/stream-loops.ts'
 import { stringOf, unwrap, wrapped } from '../facts/unwrap.ts'
 import { readsOf, variableOf } from '../facts/variables.ts'
 import type { Node, Source, Variable } from '../source.ts'
+import { chainBase } from '../facts/chunk-kind.ts'
 import { bytesInside } from '../facts/chunk-texts.ts'
 import { allOf } from './all-of.ts'
 import { insertBeforeLoop, isRunOnce } from './before-loop.ts'
@@ -17,7 +18,7 @@ import { declarationCounts, freshName } from './names.ts'
 import { removeStatement } from './remove-statement.ts'
 import { statementOf } from './statement-place.ts'
 import { insertStatementsAfter, insertStatementsBefore } from './statements.ts'
-import { commentAfter, commentBefore, hasCommentInside, textOf, tokenAfter } from './tokens.ts'
+import { hasCommentInside, textOf } from './tokens.ts'
 
 type MissingStream = Extract<SplitDecode, { kind: 'missing-stream' }>
 type NewDecoder = Extract<SplitDecode, { kind: 'new-decoder' }>
@@ -216,10 +217,10 @@ function withEncoding(source: Source, { loop, texts }: BufferText): Edit | undef
 }
 
 function told(source: Source, stream: Node): Change[] | undefined {
-  const node = unwrap(stream)
+  const node = chainBase(stream)
   if (node.type === 'Identifier' || node.type === 'MemberExpression') {
     const statement = statementOf(stream)
-    const isOwn = statement?.type === 'ExpressionStatement' && statement.range[0] === stream.range[0]
+    const isOwn = statement?.type === 'ExpressionStatement' && statement.range[0] === node.range[0]
     if (statement !== undefined && isOwn)
       return insertStatementsBefore(source, statement, codeFor(source)`${node}.setEncoding('utf8');`)
   }

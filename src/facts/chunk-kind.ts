@@ -1,8 +1,9 @@
+import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
 import { methodName } from './callee.ts'
 import { originsOf } from './origin.ts'
 import type { StreamLoop } from './stream-loops.ts'
-import { streamOf } from './stream-value.ts'
+import { CHAINING, streamOf } from './stream-value.ts'
 import type { ChunkKind, StreamSource } from './stream-tables.ts'
 import { writtenType } from './type-annotation.ts'
 import { usesOf, usesOfVariable } from './uses.ts'
@@ -75,13 +76,10 @@ function writtenKind(source: Source, loop: StreamLoop): ChunkKind | undefined {
 
 /** True when the emitter, under any of its names, is told an encoding; its chunks are strings then. */
 export function setsEncoding(source: Source, emitter: Node): boolean {
-  for (
-    let call = unwrap(emitter);
-    call.type === 'CallExpression' && call.callee.type === 'MemberExpression';
-    call = unwrap(call.callee.object)
-  )
+  const base = chainBase(emitter)
+  for (let call = unwrap(emitter); call !== base && call.type === 'CallExpression'; call = receiver(call))
     if (methodName(call) === 'setEncoding') return true
-  for (const origin of originsOf(source, emitter)) {
+  for (const origin of originsOf(source, base)) {
     const uses =
       origin.kind === 'parameter' && origin.variable !== undefined
         ? usesOfVariable(source, origin.variable)
@@ -90,6 +88,18 @@ export function setsEncoding(source: Source, emitter: Node): boolean {
           : []
     if (uses.some((use) => use.kind === 'method-call' && use.name === 'setEncoding')) return true
   }
-  const text = source.text.slice(...unwrap(emitter).range)
+  const text = source.text.slice(...base.range)
   return source.text.includes(`${text}.setEncoding(`) || source.text.includes(`${text}?.setEncoding(`)
+}
+
+/** What a chain of calls that give back the same stream begins with: `req` of `req.on('error', f).resume()`. */
+export function chainBase(emitter: Node): Node {
+  let base = unwrap(emitter)
+  while (base.type === 'CallExpression' && CHAINING.has(methodName(base) ?? '')) base = receiver(base)
+  return base
+}
+
+function receiver(call: TSESTree.CallExpression): Node {
+  const callee = unwrap(call.callee)
+  return unwrap(callee.type === 'MemberExpression' ? callee.object : callee)
 }

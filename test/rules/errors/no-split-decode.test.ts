@@ -1063,6 +1063,74 @@ export class Lines extends Transform {
       ],
     },
     {
+      name: 'a decoder in a field of a stream class',
+      code: `import { Transform } from 'node:stream'
+export class Text extends Transform {
+  private readonly decoder = new TextDecoder()
+  _transform(chunk: Buffer, encoding: string, callback: () => void) {
+    this.push(this.decoder.decode(chunk))
+    callback()
+  }
+}`,
+      errors: [
+        {
+          messageId: 'missingStream',
+          line: 5,
+          column: 15,
+          endColumn: 41,
+          suggestions: [
+            {
+              messageId: 'addStream',
+              output: `import { Transform } from 'node:stream'
+export class Text extends Transform {
+  private readonly decoder = new TextDecoder()
+  _transform(chunk: Buffer, encoding: string, callback: () => void) {
+    this.push(this.decoder.decode(chunk, { stream: true }))
+    callback()
+  }
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a chain of listeners',
+      code: `import { createReadStream } from 'node:fs'
+export function load(path: string, show: (text: string) => void) {
+  const file = createReadStream(path)
+  file.on('error', console.error).on('data', (chunk) => show(chunk.toString()))
+}`,
+      errors: [
+        {
+          messageId: 'bufferText',
+          line: 4,
+          column: 62,
+          endColumn: 78,
+          suggestions: [
+            {
+              messageId: 'setEncoding',
+              output: `import { createReadStream } from 'node:fs'
+export function load(path: string, show: (text: string) => void) {
+  const file = createReadStream(path)
+  file.setEncoding('utf8')
+  file.on('error', console.error).on('data', (chunk) => show(chunk))
+}`,
+            },
+            {
+              messageId: 'useDecoder',
+              output: `import { createReadStream } from 'node:fs'
+export function load(path: string, show: (text: string) => void) {
+  const file = createReadStream(path)
+  const decoder = new TextDecoder()
+  file.on('error', console.error).on('data', (chunk) => show(decoder.decode(chunk, { stream: true })))
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
       name: 'axios',
       code: `import axios from 'axios'
 export async function load(url: string) {
@@ -1218,6 +1286,10 @@ http.createServer(function (request, response) {
     {
       name: 'an encoding set in the chain',
       code: `import { createReadStream } from 'node:fs'; createReadStream('f').setEncoding('utf8').on('data', (c) => { text += c })`,
+    },
+    {
+      name: 'an encoding set before a chain',
+      code: `import { createReadStream } from 'node:fs'; const file = createReadStream('f'); file.setEncoding('utf8'); file.on('error', log).on('data', (c) => { text += c.toString() })`,
     },
     {
       name: 'an encoding given',
