@@ -6,7 +6,7 @@ import type { NewProperty, PropertyPosition } from './add-property.ts'
 import { addProperties, objectText } from './add-property.ts'
 import type { Change } from './edit.ts'
 import type { CommaList } from './list.ts'
-import { appendToList, insertIntoList } from './list.ts'
+import { insertIntoList } from './list.ts'
 import { tokenAfter, tokenBefore } from './tokens.ts'
 
 /**

@@ -55,6 +55,8 @@ function promisedType(source: Source, type: TSESTree.TypeNode | undefined): Chan
   if (type === undefined) return []
   if (type.type === 'TSTypePredicate') return undefined
   if (isPromise(type)) return []
+  // `PromiseLike`, `APIPromise`: what callers do with one they may not be able to do with a plain promise.
+  if (type.type === 'TSTypeReference' && /Promise|Thenable/.test(textOf(source, type.typeName))) return undefined
   // A union with a promise in it would become a promise of a promise.
   if (contains(source, type, (node) => isPromise(node)) && type.type === 'TSUnionType') return undefined
   return [

@@ -81,44 +81,82 @@ export function precedenceOf(node: Node): number {
   }
 }
 
-/** How tightly an expression must hold together where a node stands, to need no parentheses there. */
-export function requiredAt(node: Node): number {
+/**
+ * How tightly an expression must hold together where a node stands, to need no parentheses there.
+ * @returns undefined where the node gives no value: names that declare, assign, import or export, types, statements
+ */
+export function requiredAt(node: Node): number | undefined {
   const { parent } = node
-  if (parent === undefined || parent === null) return Precedence.PRIMARY
-  switch (parent.type) {
+  const within = (required: number, ...places: readonly unknown[]) => (places.includes(node) ? required : undefined)
+  switch (parent?.type) {
     case 'ExpressionStatement':
     case 'ReturnStatement':
     case 'ThrowStatement':
-    case 'IfStatement':
-    case 'WhileStatement':
-    case 'DoWhileStatement':
-    case 'SwitchStatement':
-    case 'SwitchCase':
-    case 'ForStatement':
-    case 'ForInStatement':
     case 'TemplateLiteral':
     case 'JSXExpressionContainer':
       return Precedence.SEQUENCE
+    case 'IfStatement':
+    case 'WhileStatement':
+    case 'DoWhileStatement':
+    case 'SwitchCase':
+      return within(Precedence.SEQUENCE, parent.test)
+    case 'SwitchStatement':
+      return within(Precedence.SEQUENCE, parent.discriminant)
+    case 'ForStatement':
+      return within(Precedence.SEQUENCE, parent.init, parent.test, parent.update)
+    case 'ForInStatement':
+      return within(Precedence.SEQUENCE, parent.right)
+    case 'ForOfStatement':
+    case 'AssignmentExpression':
+    case 'AssignmentPattern':
+      return within(Precedence.ASSIGNMENT, parent.right)
+    case 'VariableDeclarator':
+      return within(Precedence.ASSIGNMENT, parent.init)
+    case 'ArrowFunctionExpression':
+      return within(Precedence.ASSIGNMENT, parent.body)
+    case 'Property':
+      if (parent.parent.type !== 'ObjectExpression' || parent.method || parent.kind !== 'init')
+        return parent.computed ? within(Precedence.ASSIGNMENT, parent.key) : undefined
+      return within(Precedence.ASSIGNMENT, parent.value, parent.computed ? parent.key : undefined)
+    case 'PropertyDefinition':
+    case 'AccessorProperty':
+      return within(Precedence.ASSIGNMENT, parent.value, parent.computed ? parent.key : undefined)
+    case 'MethodDefinition':
+      return parent.computed ? within(Precedence.ASSIGNMENT, parent.key) : undefined
+    case 'TSEnumMember':
+      return within(Precedence.ASSIGNMENT, parent.initializer)
+    case 'ArrayExpression':
+    case 'SpreadElement':
+    case 'JSXSpreadAttribute':
+    case 'SequenceExpression':
+    case 'YieldExpression':
+    case 'ImportExpression':
+    case 'ExportDefaultDeclaration':
+    case 'TSExportAssignment':
+      return Precedence.ASSIGNMENT
     case 'MemberExpression':
-      return parent.property === node && parent.computed ? Precedence.SEQUENCE : Precedence.CALL
+      if (parent.computed && parent.property === node) return Precedence.SEQUENCE
+      return within(Precedence.CALL, parent.object)
     case 'CallExpression':
-      return parent.callee === node ? Precedence.CALL : Precedence.ASSIGNMENT
+      return within(Precedence.CALL, parent.callee) ?? within(Precedence.ASSIGNMENT, ...parent.arguments)
     case 'NewExpression':
-      return parent.callee === node ? Precedence.MEMBER : Precedence.ASSIGNMENT
+      return within(Precedence.MEMBER, parent.callee) ?? within(Precedence.ASSIGNMENT, ...parent.arguments)
     case 'TaggedTemplateExpression':
+      return within(Precedence.CALL, parent.tag)
     case 'TSNonNullExpression':
-    case 'ChainExpression':
     case 'TSInstantiationExpression':
+      return within(Precedence.CALL, parent.expression)
     case 'ClassDeclaration':
     case 'ClassExpression':
-      return Precedence.CALL
+      return within(Precedence.CALL, parent.superClass)
     case 'AwaitExpression':
     case 'UnaryExpression':
-    case 'TSTypeAssertion':
       return Precedence.UNARY
+    case 'TSTypeAssertion':
+      return within(Precedence.UNARY, parent.expression)
     case 'TSAsExpression':
     case 'TSSatisfiesExpression':
-      return RELATIONAL
+      return within(RELATIONAL, parent.expression)
     case 'BinaryExpression':
       return requiredInBinary(parent, node)
     case 'LogicalExpression':
@@ -126,26 +164,10 @@ export function requiredAt(node: Node): number {
       return parent.operator === '||' ? Precedence.AND : Precedence.AND + 1
     case 'ConditionalExpression':
       return parent.test === node ? Precedence.LOGICAL : Precedence.ASSIGNMENT
-    case 'SequenceExpression':
-    case 'VariableDeclarator':
-    case 'AssignmentExpression':
-    case 'AssignmentPattern':
-    case 'ArrowFunctionExpression':
-    case 'ForOfStatement':
-    case 'ArrayExpression':
-    case 'Property':
-    case 'PropertyDefinition':
-    case 'AccessorProperty':
-    case 'SpreadElement':
-    case 'JSXSpreadAttribute':
-    case 'YieldExpression':
-    case 'ImportExpression':
-    case 'ExportDefaultDeclaration':
-    case 'TSExportAssignment':
-    case 'TSEnumMember':
-      return Precedence.ASSIGNMENT
-    default:
+    case 'Decorator':
       return Precedence.PRIMARY
+    default:
+      return undefined
   }
 }
 

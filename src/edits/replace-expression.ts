@@ -20,11 +20,14 @@ export function replaceExpression(
 ): Change[] | undefined {
   const node = wholeChain(expression)
   const { parent } = node
-  if (parent === undefined || parent === null || !isValue(node, parent) || endsChain(node)) return undefined
-  if (parent.type === 'Property' && parent.shorthand && parent.value === node)
-    return [{ range: node.range, text: `${source.text.slice(...node.range)}: ${text}` }]
+  const required = requiredAt(node)
+  if (required === undefined || endsChain(node)) return undefined
+  if (parent?.type === 'Property' && parent.shorthand) {
+    const value = precedence < required ? `(${text})` : text
+    return [{ range: node.range, text: `${source.text.slice(...node.range)}: ${value}` }]
+  }
   const isBare = !isParenthesized(source, node)
-  const needsParentheses = isBare && (precedence < requiredAt(node) || startsWrongly(node, text))
+  const needsParentheses = isBare && (precedence < required || startsWrongly(node, text))
   const code = needsParentheses ? `(${text})` : text
   return [{ range: node.range, text: guardedStart(source, node, spaced(source, node, code)) }]
 }
@@ -62,62 +65,6 @@ function endsChain(node: Node): boolean {
       default:
         return false
     }
-  }
-}
-
-/** False for names that declare, assign, import or export rather than give a value. */
-function isValue(node: Node, parent: Node): boolean {
-  switch (parent.type) {
-    case 'AssignmentExpression':
-      return parent.right === node
-    case 'AssignmentPattern':
-      return parent.right === node
-    case 'VariableDeclarator':
-      return parent.init === node
-    case 'ForOfStatement':
-    case 'ForInStatement':
-      return parent.right === node
-    case 'MemberExpression':
-      return parent.object === node || parent.computed
-    case 'Property':
-      return parent.parent.type === 'ObjectExpression' && (parent.value === node ? !parent.method : parent.computed)
-    case 'MethodDefinition':
-    case 'PropertyDefinition':
-      return parent.value === node ? parent.type === 'PropertyDefinition' : parent.computed
-    case 'ArrowFunctionExpression':
-      return parent.body === node
-    case 'ClassDeclaration':
-    case 'ClassExpression':
-      return parent.superClass === node
-    case 'Program':
-    case 'BlockStatement':
-    case 'VariableDeclaration':
-    case 'UpdateExpression':
-    case 'ArrayPattern':
-    case 'RestElement':
-    case 'FunctionDeclaration':
-    case 'FunctionExpression':
-    case 'CatchClause':
-    case 'LabeledStatement':
-    case 'BreakStatement':
-    case 'ContinueStatement':
-    case 'ImportSpecifier':
-    case 'ImportDefaultSpecifier':
-    case 'ImportNamespaceSpecifier':
-    case 'ExportSpecifier':
-    case 'ImportDeclaration':
-    case 'ExportNamedDeclaration':
-    case 'ExportAllDeclaration':
-    case 'TSQualifiedName':
-    case 'TSTypeReference':
-    case 'TSTypeQuery':
-    case 'TSTypeAnnotation':
-    case 'JSXAttribute':
-    case 'JSXOpeningElement':
-    case 'JSXMemberExpression':
-      return false
-    default:
-      return true
   }
 }
 

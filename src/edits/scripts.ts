@@ -40,14 +40,14 @@ export function scriptFor(source: Source, at: Node | undefined): Script | undefi
 function svelteScripts(source: Source, body: readonly Node[]): Script[] {
   return body.filter(isScriptElement).map((element) => {
     const [start, end] = element.range
-    const open = endOfTag(source, element)
+    const open = endOfTag(element)
     const close = source.text.lastIndexOf('</', end)
     const isModule = /\s(?:module\b|context\s*=\s*["']?module\b)/.test(source.text.slice(start, open))
     return { range: [open, close], body: element.body, isModule, isSetup: !isModule }
   })
 }
 
-function endOfTag(source: Source, element: Node): number {
+function endOfTag(element: Node): number {
   const tag = (element as unknown as { startTag: { range: Range } }).startTag
   return tag.range[1]
 }

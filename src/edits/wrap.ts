@@ -4,7 +4,7 @@ import { blockOf, openUp, openingGap } from './block-gaps.ts'
 import { expressionBody } from './braces.ts'
 import type { Change } from './edit.ts'
 import { fileStyle, semicolon } from './file-style.ts'
-import { indentationAt, isFirstOnLine } from './lines.ts'
+import { indentationAt } from './lines.ts'
 import { indentLines } from './shift-lines.ts'
 import {
   indexIn,

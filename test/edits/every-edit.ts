@@ -6,9 +6,12 @@ import type { Change } from '../../src/edits/edit.ts'
 import { hoistDeclaration, hoistExpression, hoistToFunctionStart, moveIntoFunction } from '../../src/edits/hoist.ts'
 import { importBindings } from '../../src/edits/imports.ts'
 import { makeAsync } from '../../src/edits/make-async.ts'
+import { Precedence } from '../../src/edits/precedence.ts'
 import { removeStatement } from '../../src/edits/remove-statement.ts'
+import { replaceExpression } from '../../src/edits/replace-expression.ts'
 import { listOf, statementOf, wholeStatement } from '../../src/edits/statement-place.ts'
 import { insertStatementsAfter, insertStatementsBefore } from '../../src/edits/statements.ts'
+import { hasCommentInside } from '../../src/edits/tokens.ts'
 import { addCatch, addFinally, addToCatch } from '../../src/edits/try-clauses.ts'
 import { wrapFunctionBody, wrapInTry } from '../../src/edits/wrap.ts'
 import { enclosingFunctions } from '../../src/facts/functions.ts'
@@ -22,11 +25,13 @@ export interface NamedEdit {
   readonly changes: readonly Change[]
   /** True when the edit only adds: every token of the file stays, in its order. */
   readonly onlyAdds: boolean
+  /** An expression that the result must hold, as a node of its own. */
+  readonly expression?: string
 }
 
 /** Every edit that `src/edits` can make of any node of the file, the refused ones left out. */
 export function* everyEdit(source: Source): Generator<NamedEdit> {
-  const nodes: Node[] = []
+  const nodes: Node[] = [source.ast]
   visitWithin(source, source.ast, (node) => {
     nodes.push(node)
     return 'enter'
@@ -34,8 +39,37 @@ export function* everyEdit(source: Source): Generator<NamedEdit> {
   for (const node of nodes) {
     for (const [name, changes, onlyAdds] of editsOf(source, node))
       if (changes !== undefined && changes.length > 0) yield { name, node, changes, onlyAdds }
+    for (const [expression, precedence] of REPLACEMENTS) {
+      const changes = hasCommentInside(source, node)
+        ? undefined
+        : replaceExpression(source, node, expression, precedence)
+      if (changes !== undefined && EXPRESSIONS.has(node.type))
+        yield { name: 'replaceExpression', node, changes, onlyAdds: false, expression }
+    }
   }
 }
+
+const EXPRESSIONS: ReadonlySet<string> = new Set([
+  'ArrowFunctionExpression',
+  'AwaitExpression',
+  'BinaryExpression',
+  'CallExpression',
+  'ConditionalExpression',
+  'FunctionExpression',
+  'Identifier',
+  'Literal',
+  'LogicalExpression',
+  'MemberExpression',
+  'NewExpression',
+  'ObjectExpression',
+  'TemplateLiteral',
+])
+
+const REPLACEMENTS: readonly (readonly [expression: string, precedence: number])[] = [
+  ['-added', Precedence.UNARY],
+  ['added ?? 1', Precedence.LOGICAL],
+  ['{ added }', Precedence.PRIMARY],
+]
 
 type Made = readonly [name: string, changes: readonly Change[] | undefined, onlyAdds: boolean]
 

@@ -42,6 +42,7 @@ describe('makeAsync', () => {
     ['const f = (): void => {}', 'const f = async (): Promise<void> => {}'],
     ['function f(): Promise<string> { return a }', 'async function f(): Promise<string> { return a }'],
     ['function f(): string | Promise<string> { return a }', undefined],
+    ['function f(): APIPromise<string> { return a }', undefined],
     ['function f(a): a is string { return a }', undefined],
     ['function f(a): asserts a { }', undefined],
     ['async function f() {}', 'async function f() {}'],
