@@ -1,13 +1,13 @@
-/** Code with one mistake, for the tests that only ask whether the plugin runs at all. */
-export const BROKEN_CODE = `import { createServer } from 'node:http'
-
-export const server = createServer(async (request, response) => {
+/** Code with a mistake that no host and no version may miss; other rules may see more in it. */
+export const BROKEN_CODE = `export async function read(response: Response): Promise<string> {
+  if (!response.ok || !response.body) throw new Error(String(response.status))
   const decoder = new TextDecoder()
   let text: string = ''
-  for await (const chunk of request) text += decoder.decode(chunk)
-  response.end(text)
-})
+  for await (const chunk of response.body) text += decoder.decode(chunk)
+  return text
+}
 `
 
-/** The rule that must report it. */
+/** The rule that must report it, and the line. */
 export const BROKEN_RULE = 'no-split-decode'
+export const BROKEN_LINE = 5

@@ -17,7 +17,7 @@ describe('a project with oxlint and nothing else', () => {
     project = await newProject(['oxlint'])
     await project.write({
       'package.json': JSON.stringify({ name: 'new-project', private: true, type: 'module' }),
-      'src/server.ts': BROKEN_CODE,
+      'src/read.ts': BROKEN_CODE,
     })
   })
 
