@@ -18,6 +18,30 @@ export function isDroppedPromise(source: Source, promise: Node): boolean {
   return isDropped(source, promise, MAX_STEPS)
 }
 
+/**
+ * The promise that stands for another one: the call itself, with `.then(f)` and `.finally(f)` behind it, or the
+ * `Promise.all` that waits for it. Where a `.catch` would hear all of it.
+ */
+export function outermostPromise(source: Source, call: TSESTree.CallExpression): TSESTree.CallExpression {
+  const node = wrapped(call)
+  const { parent } = node
+  if (parent?.type === 'MemberExpression' && parent.object === node && isUnheardChain(parent)) {
+    const outer = wrapped(parent).parent
+    return outer?.type === 'CallExpression' ? outermostPromise(source, outer) : call
+  }
+  const combinator = parent?.type === 'ArrayExpression' ? combinatorOf(source, parent) : undefined
+  return combinator === undefined ? call : outermostPromise(source, combinator)
+}
+
+/** The `Promise.all` and the like that a list is given to. */
+function combinatorOf(source: Source, list: TSESTree.ArrayExpression): TSESTree.CallExpression | undefined {
+  const call = wrapped(list).parent
+  const receiver = call?.type === 'CallExpression' ? receiverOf(call) : undefined
+  if (call?.type !== 'CallExpression' || receiver === undefined || !isGlobal(source, receiver, 'Promise'))
+    return undefined
+  return COMBINATORS.has(methodName(call) ?? '') ? call : undefined
+}
+
 function isDropped(source: Source, promise: Node, steps: number): boolean {
   const node = wrapped(promise)
   const { parent } = node
@@ -43,15 +67,8 @@ function isDropped(source: Source, promise: Node, steps: number): boolean {
       return fn !== undefined && !fn.async && !fn.generator && dropsResult(source, fn, next)
     }
     case 'ArrayExpression': {
-      const call = wrapped(parent).parent
-      const receiver = call?.type === 'CallExpression' ? receiverOf(call) : undefined
-      return (
-        call?.type === 'CallExpression' &&
-        receiver !== undefined &&
-        isGlobal(source, receiver, 'Promise') &&
-        COMBINATORS.has(methodName(call) ?? '') &&
-        next(call)
-      )
+      const call = combinatorOf(source, parent)
+      return call !== undefined && next(call)
     }
     case 'VariableDeclarator':
       return parent.init === node && parent.id.type === 'Identifier' && isUnheardName(source, parent.id, next)

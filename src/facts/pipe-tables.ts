@@ -42,9 +42,14 @@ export const FOREIGN_PIPES: readonly string[] = [
   'bun',
   '@huggingface/transformers',
   '@xenova/transformers',
+  // The global tag of shells that need no import.
+  '$',
   'ioredis',
   'redis',
 ]
+
+/** Packages whose values are emitters with a `pipe` and no streams, so that `pipeline` throws ERR_INVALID_ARG_TYPE for them. */
+export const PIPING_EMITTERS: ReadonlySet<string> = new Set(['fluent-ffmpeg', 'ffmpeg'])
 
 /** Events that only a Node stream (or something made like one) has listeners for. */
 export const STREAM_EVENTS: ReadonlySet<string> = new Set([

@@ -11,6 +11,7 @@ import { isFunction, nodesOf } from './nodes.ts'
 import { enclosingClass, originsOf } from './origin.ts'
 import {
   FOREIGN_PIPES,
+  PIPING_EMITTERS,
   READABLE_METHODS,
   RESPONSE_PARAMETERS,
   RESPONSE_PROPERTIES,
@@ -84,13 +85,13 @@ function callBefore({ receiver }: PipeLink): Node {
  */
 export function isNodeChain(source: Source, chain: PipeChain): boolean {
   const first = chain[0].receiver
-  if (isForeign(source, first, MAX_STEPS) || hasOwnPipe(source, first)) return false
+  if (isForeign(source, first) || hasOwnPipe(source, first)) return false
   let isKnown = isNodeSource(source, first)
   if (isKnown === false) return false
   for (const { call, receiver, destination } of chain) {
     if (isSameName(source, receiver, destination)) isKnown = true
     const kind = isNodeDestination(source, destination, call)
-    if (kind === false || isForeign(source, destination, MAX_STEPS)) return false
+    if (kind === false || isForeign(source, destination)) return false
     isKnown = isKnown === true || kind === true ? true : undefined
   }
   return isKnown === true
@@ -100,7 +101,17 @@ export function isNodeChain(source: Source, chain: PipeChain): boolean {
 const MAX_STEPS = 16
 
 /** True when the value begins with something of a package whose `pipe` is another one: `gulp.src(…)`, `z.string()`, `` $`ls` ``. */
-function isForeign(source: Source, expression: Node, steps: number): boolean {
+function isForeign(source: Source, expression: Node): boolean {
+  return beginsWith(source, expression, isForeignModule, MAX_STEPS)
+}
+
+/** True when what is piped is made by a package whose values have Node's `pipe` and events, but are no streams that `pipeline` takes. */
+export function isNoStream(source: Source, expression: Node): boolean {
+  return beginsWith(source, expression, (module) => PIPING_EMITTERS.has(module), MAX_STEPS)
+}
+
+/** Whether the module that a value begins with satisfies a test: the `m` of `m.f(x).g`, also through aliases; a global counts by its name. */
+function beginsWith(source: Source, expression: Node, isModule: (module: string) => boolean, steps: number): boolean {
   let node = unwrapAwait(expression)
   for (let step = steps; step > 0; step--) {
     switch (node.type) {
@@ -112,11 +123,11 @@ function isForeign(source: Source, expression: Node, steps: number): boolean {
         node = unwrapAwait(node.tag)
         continue
       case 'MemberExpression':
-        if (unwrap(node.object).type === 'ThisExpression') return originsAreForeign(source, node, step)
+        if (unwrap(node.object).type === 'ThisExpression') return originsBeginWith(source, node, isModule, step)
         node = unwrapAwait(node.object)
         continue
       case 'Identifier':
-        return originsAreForeign(source, node, step)
+        return originsBeginWith(source, node, isModule, step)
       default:
         return false
     }
@@ -124,11 +135,11 @@ function isForeign(source: Source, expression: Node, steps: number): boolean {
   return false
 }
 
-function originsAreForeign(source: Source, node: Node, steps: number): boolean {
+function originsBeginWith(source: Source, node: Node, isModule: (module: string) => boolean, steps: number): boolean {
   return originsOf(source, node).some((origin) => {
-    if (origin.kind === 'import') return isForeignModule(origin.module)
-    if (origin.kind === 'global') return origin.name === '$'
-    return origin.kind === 'expression' && origin.node !== node && isForeign(source, origin.node, steps - 2)
+    if (origin.kind === 'import') return isModule(origin.module)
+    if (origin.kind === 'global') return isModule(origin.name)
+    return origin.kind === 'expression' && origin.node !== node && beginsWith(source, origin.node, isModule, steps - 2)
   })
 }
 

@@ -1,6 +1,7 @@
 import type { Node, Source } from '../source.ts'
 import { methodName } from './callee.ts'
 import { isChildOutput } from './child-output.ts'
+import { areExclusive } from './exclusive.ts'
 import { enclosingFunction } from './functions.ts'
 import { httpRole } from './http-role.ts'
 import { allCallsOf } from './known-callers.ts'
@@ -10,8 +11,9 @@ import { isEndedInMemory } from './memory-streams.ts'
 import { isFunction } from './nodes.ts'
 import { originOf } from './origin.ts'
 import type { PipeChain, PipeLink, RoleOf } from './pipes.ts'
-import { isNodeChain, pipeChains } from './pipes.ts'
-import { streamUsesOf } from './same-stream.ts'
+import { isNodeChain, isResponse, pipeChains } from './pipes.ts'
+import type { StreamCandidate } from './same-stream.ts'
+import { candidatesOf, streamUsesOf } from './same-stream.ts'
 import { streamOf } from './stream-value.ts'
 import { stringOf, wrapped } from './unwrap.ts'
 
@@ -22,14 +24,27 @@ export interface UnheardPipe {
   readonly unheard: readonly [PipeLink, ...PipeLink[]]
 }
 
-/** Every chain of `.pipe` calls on Node streams with a receiver that certainly has no listener for `error`. */
+/**
+ * Every chain of `.pipe` calls on Node streams with a receiver that certainly has no listener for `error`. A stream that
+ * is piped into several others is there once, unless one run reaches only one of the pipes.
+ */
 export function unheardPipes(source: Source): UnheardPipe[] {
   const found: UnheardPipe[] = []
+  const places = new Map<readonly StreamCandidate[], Node[]>()
   for (const chain of pipeChains(source)) {
     if (!isNodeChain(source, chain)) continue
     const isOthers = isStage(source, chain)
-    const [first, ...rest] = chain.filter((link, i) => !(i === 0 && isOthers) && isUnheard(source, link.receiver))
-    if (first !== undefined) found.push({ chain, unheard: [first, ...rest] })
+    const [first, ...rest] = chain.filter(({ call, receiver }, i) => {
+      if ((i === 0 && isOthers) || !isUnheard(source, receiver)) return false
+      const known = places.get(candidatesOf(source, receiver)) ?? []
+      return known.every((place) => areExclusive(source, place, call))
+    })
+    if (first === undefined) continue
+    found.push({ chain, unheard: [first, ...rest] })
+    for (const { call, receiver } of [first, ...rest]) {
+      const key = candidatesOf(source, receiver)
+      places.set(key, [...(places.get(key) ?? []), call])
+    }
   }
   return found
 }
@@ -43,8 +58,9 @@ function isStage(source: Source, chain: PipeChain): boolean {
   if (origin.kind !== 'parameter' || allCallsOf(source, origin.fn) !== undefined) return false
   const { parent } = wrapped(origin.fn)
   if (parent?.type === 'CallExpression' || parent?.type === 'NewExpression') return false
-  const last = (chain.at(-1) as PipeLink).call
-  return streamUsesOf(source, last).some((use) => {
+  const { call, destination } = chain.at(-1) as PipeLink
+  if (isResponse(source, destination) || originOf(source, destination).kind === 'parameter') return false
+  return streamUsesOf(source, call).some((use) => {
     if (use.kind !== 'returned') return false
     return (isFunction(use.by) ? use.by : enclosingFunction(use.by)) === origin.fn
   })
