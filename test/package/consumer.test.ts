@@ -24,6 +24,7 @@ export default [{ files: ['**/*.ts'], languageOptions: { parser } }, streaming.c
 const TSCONFIG = {
   compilerOptions: {
     target: 'es2023',
+    lib: ['es2023'],
     module: 'nodenext',
     strict: true,
     exactOptionalPropertyTypes: true,
