@@ -9,7 +9,7 @@ export default defineRule({
   mistake: 'errors',
   tier: 'recommended',
   description: 'Require an upstream stream to end when the client that it is for has left',
-  terms: [['fetch', 'axios', 'got', 'undici', 'stream', 'Stream', 'chat', 'generate']],
+  terms: [['fetch', 'stream', 'Stream', 'runTools', 'undici']],
   messages: {
     untied:
       'When the client leaves, this call goes on to the end of its stream and is paid for: neither the request, the close of the response nor a `cancel()` ends it.',

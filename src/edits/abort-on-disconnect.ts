@@ -73,8 +73,10 @@ function isVisible(source: Source, { fn }: Handler, text: string, call: Node): b
 
 /** In a loop or in a function that may run many times within one request, so that each run would add a listener. */
 function isRepeated(call: Node, handler: Handler): boolean {
-  for (let node = call.parent; node != null; node = node.parent) {
+  let child = call
+  for (let node = call.parent; node != null; child = node, node = node.parent) {
     if (node === handler.fn) return false
+    if (node.type === 'ForOfStatement' && node.right === child) continue
     if (isFunction(node) || /^(?:For|While|DoWhile)/.test(node.type)) return true
   }
   return true

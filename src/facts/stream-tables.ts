@@ -234,9 +234,15 @@ export const MODEL_STREAM_CALLS: readonly ModelCall[] = [
     result: MODEL,
   })),
   ...['models.generateContentStream', 'generateContentStream', 'sendMessageStream'].map((call) => ({
-    packages: ['@google/genai', '@google/generative-ai'],
+    packages: ['@google/genai'],
     call,
     signal: { option: 'config.abortSignal', argument: 0 },
+    result: MODEL,
+  })),
+  ...['generateContentStream', 'sendMessageStream'].map((call) => ({
+    packages: ['@google/generative-ai'],
+    call,
+    signal: { option: 'signal', argument: 1 },
     result: MODEL,
   })),
   ...['chat', 'generate'].map((call) => ({

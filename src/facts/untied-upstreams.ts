@@ -92,7 +92,7 @@ function placeOf(source: Source, upstream: UpstreamCall, taking: Taking): Place 
   if (ownStream !== undefined) {
     if (!isLeftAlone(source, ownStream) || endsByEnqueue(source, taking, ownStream)) return undefined
     const functions = [...enclosingFunctions(ownStream.construction), ...enclosingFunctions(upstream.call)]
-    if (functions.length === 0 || noticesAny(source, functions)) return undefined
+    if (functions.length === 0 || functions.some(isMain) || noticesAny(source, functions)) return undefined
     return { handler: handlerOf(source, upstream.call) ?? handlerOf(source, ownStream.construction), ownStream }
   }
   const handler = streamRouteOf(source, taking)
@@ -102,8 +102,13 @@ function placeOf(source: Source, upstream: UpstreamCall, taking: Taking): Place 
   return noticesAny(source, functions) ? undefined : { handler, ownStream: undefined }
 }
 
+/** The function that a script begins with. */
+function isMain(fn: FunctionNode): boolean {
+  return enclosingFunction(fn) === undefined && MAIN.test(functionName(fn) ?? '')
+}
+
 function noticesAny(source: Source, functions: readonly FunctionNode[]): boolean {
-  return [...new Set(functions)].some((fn) => noticesDisconnect(source, fn) || MAIN.test(functionName(fn) ?? ''))
+  return [...new Set(functions)].some((fn) => noticesDisconnect(source, fn))
 }
 
 /** True when the consumer's cancel certainly reaches nothing. */
@@ -143,7 +148,7 @@ function emptyCancel(source: Source, ownStream: OwnStream): UntiedUpstream | und
   if (cancel?.fn === undefined || wrapped(cancel.fn).parent !== cancel.property) return undefined
   if (!isLeftAlone(source, ownStream)) return undefined
   const functions = enclosingFunctions(ownStream.construction)
-  if (functions.length === 0 || noticesAny(source, functions)) return undefined
+  if (functions.length === 0 || functions.some(isMain) || noticesAny(source, functions)) return undefined
   if (!readsFromElsewhere(source, ownStream.method)) return undefined
   const handler = handlerOf(source, ownStream.construction)
   return { kind: 'empty-cancel', at: cancel.property.key, upstream: undefined, handler, ownStream, signal: undefined }

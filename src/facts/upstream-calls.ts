@@ -1,9 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
-import { importedName } from './callee.ts'
+import { importedName, methodName } from './callee.ts'
 import { callPath } from './call-path.ts'
 import { isFetchCall } from './fetch-calls.ts'
+import { importedModules } from './imported-modules.ts'
 import { modelStreamCall, optionOf } from './model-call.ts'
 import { nodesOf } from './nodes.ts'
 import { originOf } from './origin.ts'
@@ -62,13 +63,53 @@ function upstreamCall(source: Source, call: TSESTree.CallExpression): UpstreamCa
     const signal = model.signal.argument < 0 ? undefined : model.signal
     return { call, kind, part: undefined, signal }
   }
-  return clientCall(source, call)
+  return googleCall(source, call) ?? bedrockCall(source, call) ?? clientCall(source, call)
+}
+
+/** How the streaming methods of Google's models and chats take a signal; both objects are made by other calls of the client. */
+const GOOGLE: Readonly<Record<string, SignalPlace>> = {
+  '@google/genai': { argument: 0, option: 'config.abortSignal' },
+  '@google/generative-ai': { argument: 1, option: 'signal' },
+}
+const GOOGLE_METHODS = new Set(['generateContentStream', 'sendMessageStream'])
+
+function googleCall(source: Source, call: TSESTree.CallExpression): UpstreamCall | undefined {
+  if (!GOOGLE_METHODS.has(methodName(call) ?? '')) return undefined
+  const module = importedModules(source)
+    .map(({ specifier }) => specifier)
+    .find((name) => Object.hasOwn(GOOGLE, name))
+  return module === undefined ? undefined : { call, kind: 'model', part: undefined, signal: GOOGLE[module] }
+}
+
+/** Commands of Bedrock whose answer streams, and the part of it that does. */
+const BEDROCK = '@aws-sdk/client-bedrock-runtime'
+const BEDROCK_COMMANDS: Readonly<Record<string, string>> = {
+  ConverseStreamCommand: 'stream',
+  InvokeModelWithResponseStreamCommand: 'body',
+}
+
+/** `client.send(new ConverseStreamCommand(input), { abortSignal })`. */
+function bedrockCall(source: Source, call: TSESTree.CallExpression): UpstreamCall | undefined {
+  const first = methodName(call) === 'send' ? call.arguments[0] : undefined
+  const origin = first === undefined ? undefined : originOf(source, first)
+  if (origin?.kind !== 'expression' || origin.node.type !== 'NewExpression') return undefined
+  const command = importedName(source, origin.node.callee)
+  if (command?.module !== BEDROCK || !Object.hasOwn(BEDROCK_COMMANDS, command.name)) return undefined
+  return {
+    call,
+    kind: 'client',
+    part: BEDROCK_COMMANDS[command.name],
+    signal: { argument: 1, option: 'abortSignal' },
+  }
 }
 
 function clientCall(source: Source, call: TSESTree.CallExpression): UpstreamCall | undefined {
   const imported = importedName(source, call.callee) ?? callPath(source, call)
   if (imported?.module === undefined) return undefined
-  const key = `${imported.module}#${'name' in imported ? imported.name : imported.path}`
+  const path = 'name' in imported ? imported.name : imported.path
+  if (imported.module.startsWith('@langchain/') && path === 'stream')
+    return { call, kind: 'model', part: undefined, signal: { argument: 1, option: 'signal' } }
+  const key = `${imported.module}#${path}`
   const client = Object.hasOwn(CLIENTS, key) ? CLIENTS[key] : undefined
   if (client === undefined) return undefined
   const { part, argument, streams } = client

@@ -1125,6 +1125,216 @@ app.post('/chat', async (request, reply) => {
       ],
     },
     {
+      name: 'Bedrock',
+      code: `import { BedrockRuntimeClient, ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime'
+import express from 'express'
+const app = express()
+const client = new BedrockRuntimeClient({})
+app.post('/chat', async (req, res) => {
+  const command = new ConverseStreamCommand({ modelId: 'claude', messages: req.body.messages })
+  const answer = await client.send(command)
+  for await (const event of answer.stream) res.write(event.contentBlockDelta?.delta?.text ?? '')
+  res.end()
+})`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 7,
+          column: 31,
+          endColumn: 35,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: 'a controller that the close of `res` aborts' },
+              output: `import { BedrockRuntimeClient, ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime'
+import express from 'express'
+const app = express()
+const client = new BedrockRuntimeClient({})
+app.post('/chat', async (req, res) => {
+  const command = new ConverseStreamCommand({ modelId: 'claude', messages: req.body.messages })
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  const answer = await client.send(command, { abortSignal: gone.signal })
+  for await (const event of answer.stream) res.write(event.contentBlockDelta?.delta?.text ?? '')
+  res.end()
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'LangChain',
+      code: `import { ChatOpenAI } from '@langchain/openai'
+import express from 'express'
+const app = express()
+const model = new ChatOpenAI()
+app.post('/chat', async (req, res) => {
+  for await (const chunk of await model.stream(req.body.messages)) res.write(chunk.content)
+  res.end()
+})`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 6,
+          column: 41,
+          endColumn: 47,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: 'a controller that the close of `res` aborts' },
+              output: `import { ChatOpenAI } from '@langchain/openai'
+import express from 'express'
+const app = express()
+const model = new ChatOpenAI()
+app.post('/chat', async (req, res) => {
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  for await (const chunk of await model.stream(req.body.messages, { signal: gone.signal })) res.write(chunk.content)
+  res.end()
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'the older package of Google',
+      code: `import { GoogleGenerativeAI } from '@google/generative-ai'
+import express from 'express'
+const app = express()
+const model = new GoogleGenerativeAI('key').getGenerativeModel({ model: 'gemini' })
+app.post('/chat', async (req, res) => {
+  const result = await model.generateContentStream(req.body.prompt)
+  for await (const chunk of result.stream) res.write(chunk.text())
+  res.end()
+})`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 6,
+          column: 30,
+          endColumn: 51,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: 'a controller that the close of `res` aborts' },
+              output: `import { GoogleGenerativeAI } from '@google/generative-ai'
+import express from 'express'
+const app = express()
+const model = new GoogleGenerativeAI('key').getGenerativeModel({ model: 'gemini' })
+app.post('/chat', async (req, res) => {
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  const result = await model.generateContentStream(req.body.prompt, { signal: gone.signal })
+  for await (const chunk of result.stream) res.write(chunk.text())
+  res.end()
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a helper that makes the answer',
+      code: `import express from 'express'
+const app = express()
+import OpenAI from 'openai'
+const openai = new OpenAI()
+async function answer(res, messages) {
+  const stream = await openai.chat.completions.create({ model: 'gpt-4o', messages, stream: true })
+  for await (const part of stream) res.write(part.choices[0].delta.content)
+  res.end()
+}
+app.post('/chat', (req, res) => answer(res, req.body.messages))`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 6,
+          column: 48,
+          endColumn: 54,
+        },
+      ],
+    },
+    {
+      name: 'a writer of a transform whose failure is caught',
+      file: 'app/api/chat/route.ts',
+      code: `import OpenAI from 'openai'
+const openai = new OpenAI()
+export async function POST(request: Request) {
+  const { readable, writable } = new TransformStream()
+  const writer = writable.getWriter()
+  const stream = await openai.chat.completions.create({ model, messages, stream: true })
+  const run = async () => {
+    try {
+      for await (const part of stream) await writer.write(part)
+    } catch (error) {
+      console.error(error)
+    }
+  }
+  void run()
+  return new Response(readable)
+}`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 6,
+          column: 48,
+          endColumn: 54,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: '`request.signal`' },
+              output: `import OpenAI from 'openai'
+const openai = new OpenAI()
+export async function POST(request: Request) {
+  const { readable, writable } = new TransformStream()
+  const writer = writable.getWriter()
+  const stream = await openai.chat.completions.create({ model, messages, stream: true }, { signal: request.signal })
+  const run = async () => {
+    try {
+      for await (const part of stream) await writer.write(part)
+    } catch (error) {
+      console.error(error)
+    }
+  }
+  void run()
+  return new Response(readable)
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a signal for another call',
+      file: 'app/api/chat/route.ts',
+      code: `import { streamText } from 'ai'
+export async function POST(request: Request) {
+  await fetch(url, { signal: request.signal })
+  return streamText({ model, prompt }).toTextStreamResponse()
+}`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 4,
+          column: 10,
+          endColumn: 20,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: '`request.signal`' },
+              output: `import { streamText } from 'ai'
+export async function POST(request: Request) {
+  await fetch(url, { signal: request.signal })
+  return streamText({ model, prompt, abortSignal: request.signal }).toTextStreamResponse()
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
       name: 'a handler without a request',
       file: 'app/api/chat/route.ts',
       code: `import { streamText } from 'ai'
@@ -1188,6 +1398,49 @@ export async function GET() {
     },
   ],
   silent: [
+    {
+      name: 'Bedrock with a signal',
+      code: `import { BedrockRuntimeClient, ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime'
+import express from 'express'
+const app = express()
+const client = new BedrockRuntimeClient({})
+app.post('/chat', async (req, res) => {
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  const answer = await client.send(new ConverseStreamCommand({ modelId: 'claude' }), { abortSignal: gone.signal })
+  for await (const event of answer.stream) res.write(event.text)
+  res.end()
+})`,
+    },
+    {
+      name: 'writes of a writer that reject',
+      file: 'app/api/chat/route.ts',
+      code: `import OpenAI from 'openai'
+const openai = new OpenAI()
+export async function POST(request: Request) {
+  const { readable, writable } = new TransformStream()
+  const writer = writable.getWriter()
+  const stream = await openai.chat.completions.create({ model, messages, stream: true })
+  void (async () => {
+    for await (const part of stream) await writer.write(part)
+    await writer.close()
+  })()
+  return new Response(readable)
+}`,
+    },
+    {
+      name: 'a socket is no route',
+      code: `import { WebSocketServer } from 'ws'
+import OpenAI from 'openai'
+const openai = new OpenAI()
+const server = new WebSocketServer({ port: 8080 })
+server.on('connection', (socket) => {
+  socket.on('message', async (data) => {
+    const stream = await openai.chat.completions.create({ model, messages: [], stream: true })
+    for await (const part of stream) socket.send(part)
+  })
+})`,
+    },
     {
       name: 'the signal of the request',
       file: 'app/api/chat/route.ts',
