@@ -27,8 +27,8 @@ export type Signature = Pick<Framework, 'name' | 'parameterTypes' | 'shape' | 'p
 export function makeHandler(source: Source, framework: Signature, found: Found): Handler {
   const { fn, wrappers = [] } = found
   const parts = found.parts ?? framework.parts
-  const roles =
-    found.roles ?? rolesOf(source, fn, found.shape ?? framework.shape, framework.parameterTypes, wrappers.length > 0)
+  const trust = wrappers.length > 0 ? 'names' : found.isRegistered === false ? 'types' : 'positions'
+  const roles = found.roles ?? rolesOf(source, fn, found.shape ?? framework.shape, framework.parameterTypes, trust)
   return {
     framework: framework.name,
     fn,

@@ -42,14 +42,15 @@ export function parameterTypeKey(source: Source, fn: FunctionNode, index: number
  * What each parameter of a handler stands for: by its written type, else by its position.
  * @param shape the framework's order of parameters
  * @param types the roles of written types
- * @param isWrapped a wrapper may have parameters of its own, so positions count only for usual names and patterns
+ * @param trust `positions`: the framework calls the function itself. `names`: a wrapper calls it, with parameters that may be
+ * its own, so positions count only for usual names and patterns. `types`: nobody knows who calls it; a `next` must be named so
  */
 export function rolesOf(
   source: Source,
   fn: FunctionNode,
   shape: readonly Role[],
   types: Readonly<Record<string, Role>>,
-  isWrapped: boolean,
+  trust: 'positions' | 'names' | 'types',
 ): Map<number, Role> {
   const roles = typedRolesOf(source, fn, types)
   const taken = new Set(roles.values())
@@ -58,7 +59,8 @@ export function rolesOf(
     const index = position + first
     const parameter = fn.params[index]
     if (parameter === undefined || taken.has(role) || roles.has(index) || parameter.type === 'RestElement') continue
-    if (isOtherwiseTyped(parameter, role) || (isWrapped && !isUsual(parameter, role))) continue
+    if (isOtherwiseTyped(parameter, role) || (trust === 'names' && !isUsual(parameter, role))) continue
+    if (trust === 'types' && role === 'next' && !isNamed(parameter, role)) continue
     roles.set(index, role)
   }
   return roles

@@ -73,6 +73,6 @@ function isHandlerOf(source: Source, { shape, parameterTypes }: Framework, fn: F
   if (!shape.includes('response')) return typed.get(0) === shape[0]
   const response = indexOfRole(typed, 'response')
   if (response === undefined) return false
-  const roles = rolesOf(source, fn, response === 2 ? ['error', ...shape] : shape, parameterTypes, false)
+  const roles = rolesOf(source, fn, response === 2 ? ['error', ...shape] : shape, parameterTypes, 'types')
   return (response === 1 || (response === 2 && fn.params.length === 4)) && roles.get(response - 1) === 'request'
 }

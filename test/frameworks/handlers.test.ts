@@ -94,6 +94,7 @@ describe('handlers of Hono', () => {
       ['hono middleware ctx=c next=next'],
     ],
     [`import type { Context } from 'hono'; export const chat = async (c: Context) => {}`, ['!hono ctx=c']],
+    [`import type { Context } from 'hono'; const parse = (c: Context, data: any) => {}`, ['!hono ctx=c']],
     [`import type { Handler } from 'hono'; export const chat: Handler = async (c) => {}`, ['!hono ctx=c']],
     [`import { app } from './app'; app.post('/a', async (c) => c.json(await c.req.json()))`, ['hono POST /a ctx=c']],
     [`import { app } from './app'; app.post('/a', (body) => body.length)`, []],
