@@ -3,7 +3,7 @@ import type { Node, Source } from '../source.ts'
 import { methodName, receiverOf } from './callee.ts'
 import { nodesOf } from './nodes.ts'
 import type { StreamLoop } from './stream-loops.ts'
-import { isChunk } from './stream-loops.ts'
+import { isChunk } from './loop-chunk.ts'
 import { propertyName, stringOf, unwrap, wrapped } from './unwrap.ts'
 import { globalName } from './variables.ts'
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { chunkKindOf } from '../../src/facts/chunk-kind.ts'
 import { nodesOf } from '../../src/facts/nodes.ts'
 import type { StreamLoop } from '../../src/facts/stream-loops.ts'
-import { isChunk, streamLoopOf, streamLoops } from '../../src/facts/stream-loops.ts'
+import { isChunk } from '../../src/facts/loop-chunk.ts'
+import { streamLoopOf, streamLoops } from '../../src/facts/stream-loops.ts'
 import { parseSource } from '../parse-source.ts'
 
 /** Every stream loop as one line: form, event, and the names that hold the chunk, the read result and the end mark. */
