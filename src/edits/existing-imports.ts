@@ -35,10 +35,20 @@ export function canonicalModule(module: string): string {
   return isBuiltin(bare) ? bare : module
 }
 
+/** The top-level statements that import, and do nothing else, in document order. */
+export const importStatements = perSource((source): readonly Node[] =>
+  scriptsOf(source).flatMap(({ body }) => body.filter((it) => importedModule(source, it) !== undefined)),
+)
+
 /** Everything that the file imports at its top level, in document order. */
 export const importedBindings = perSource((source): readonly ImportedBinding[] =>
   scriptsOf(source).flatMap((script) => bindingsOf(source, script)),
 )
+
+/** The top-level imports of a script; a component may have two. */
+export function importsOfScript(source: Source, { range }: Script): Node[] {
+  return importStatements(source).filter((it) => it.range[0] >= range[0] && it.range[1] <= range[1])
+}
 
 /** The module that a top-level statement imports, when importing is all it does. */
 export function importedModule(source: Source, statement: Node): string | undefined {

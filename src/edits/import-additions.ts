@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
 import { nodesOf } from '../facts/nodes.ts'
 import type { Change } from './edit.ts'
-import { canonicalModule, importedModule } from './existing-imports.ts'
+import { canonicalModule, importedModule, importsOfScript } from './existing-imports.ts'
 import { fileStyle, quoted, semicolon } from './file-style.ts'
 import type { CommaList } from './list.ts'
 import { appendToList } from './list.ts'
@@ -34,7 +34,7 @@ export function addImports(
   imports: readonly NewImport[],
   converted: ReadonlySet<Node>,
 ): Additions {
-  const target = valueImport(script, module)
+  const target = valueImport(source, script, module)
   const typeTarget = typeImport(source, script, module, converted)
   const values = imports.filter((it) => !it.isType && it.name !== '*')
   const types = imports.filter((it) => it.isType && it.name !== '*' && it.name !== 'default')
@@ -101,8 +101,8 @@ export function addImportEquals(source: Source, module: string, local: string): 
 }
 
 /** A value import of the module that can take more names. */
-function valueImport(script: Script, module: string): TSESTree.ImportDeclaration | undefined {
-  return importsOf(script, module).find(
+function valueImport(source: Source, script: Script, module: string): TSESTree.ImportDeclaration | undefined {
+  return importsOf(source, script, module).find(
     (it) =>
       it.importKind !== 'type' &&
       it.specifiers.length > 0 &&
@@ -117,7 +117,7 @@ function typeImport(
   module: string,
   converted: ReadonlySet<Node>,
 ): TSESTree.ImportDeclaration | undefined {
-  return importsOf(script, module).find(
+  return importsOf(source, script, module).find(
     (it) =>
       it.importKind === 'type' &&
       !converted.has(it) &&
@@ -126,9 +126,9 @@ function typeImport(
   )
 }
 
-function importsOf(script: Script, module: string): TSESTree.ImportDeclaration[] {
+function importsOf(source: Source, script: Script, module: string): TSESTree.ImportDeclaration[] {
   const name = canonicalModule(module)
-  return script.body.filter(
+  return importsOfScript(source, script).filter(
     (it): it is TSESTree.ImportDeclaration =>
       it.type === 'ImportDeclaration' &&
       canonicalModule(it.source.value) === name &&
@@ -172,8 +172,8 @@ function closingBrace(source: Source, declaration: TSESTree.ImportDeclaration): 
 }
 
 /** The pattern of `const { … } = require(module)`, when it can take more names. */
-function requiredPattern(source: Source, { body }: Script, module: string): TSESTree.ObjectPattern | undefined {
-  for (const statement of body) {
+function requiredPattern(source: Source, script: Script, module: string): TSESTree.ObjectPattern | undefined {
+  for (const statement of importsOfScript(source, script)) {
     if (statement.type !== 'VariableDeclaration' || statement.declarations.length !== 1) continue
     const { id, init } = statement.declarations[0] as TSESTree.VariableDeclarator
     if (id.type !== 'ObjectPattern' || id.typeAnnotation != null || init?.type !== 'CallExpression') continue
@@ -187,11 +187,8 @@ function listOfBraces(source: Source, node: Node, items: readonly Node[]): Comma
   return { open: node.range[0] + 1, close: node.range[1] - 1, items, isSpaced: fileStyle(source).bracketSpacing }
 }
 
-function requireKeyword(source: Source, { body }: Script): string {
-  const requires = body.filter(
-    (it): it is TSESTree.VariableDeclaration =>
-      it.type === 'VariableDeclaration' && importedModule(source, it) !== undefined,
-  )
+function requireKeyword(source: Source, script: Script): string {
+  const requires = importsOfScript(source, script).filter((it) => it.type === 'VariableDeclaration')
   return requires.length > 0 && requires.every((it) => it.kind === 'var') ? 'var' : 'const'
 }
 

@@ -1,10 +1,10 @@
 import type { Source } from '../source.ts'
 import type { Change } from './edit.ts'
-import { importedModule } from './existing-imports.ts'
+import { importedModule, importsOfScript } from './existing-imports.ts'
 import { fileStyle } from './file-style.ts'
 import { indentationAt, isFirstOnLine, isLastOnLine } from './lines.ts'
 import type { Script } from './scripts.ts'
-import { startWithComments, statementEnd } from './statement-place.ts'
+import { indexIn, startWithComments, statementEnd } from './statement-place.ts'
 import { commentsIn, withTrailingComments } from './tokens.ts'
 
 /**
@@ -60,13 +60,18 @@ function appendToScript(source: Source, { range, body }: Script, statements: rea
 }
 
 /** The index of the last import in the script's first run of imports. */
-function lastOfFirstImports(source: Source, { body }: Script, hoisted: boolean): number | undefined {
-  let last: number | undefined
-  for (const [index, statement] of body.entries()) {
-    if (importedModule(source, statement) !== undefined) last = index
-    else if (last !== undefined) break
-    else if (!isDirective(statement) && !hoisted) return undefined
-  }
+function lastOfFirstImports(source: Source, script: Script, hoisted: boolean): number | undefined {
+  const { body } = script
+  const [first] = importsOfScript(source, script)
+  if (first === undefined) return undefined
+  let last = indexIn(body, first)
+  if (!hoisted && !body.slice(0, last).every(isDirective)) return undefined
+  for (
+    let next = body[last + 1];
+    next !== undefined && importedModule(source, next) !== undefined;
+    next = body[last + 1]
+  )
+    last++
   return last
 }
 

@@ -73,8 +73,7 @@ export function statementOf(node: Node): Node | undefined {
     if (parent === undefined || parent === null) return undefined
     if (listOf(current) !== undefined || isBodyOf(current, parent)) return wholeStatement(current)
     const isInFunction = isFunction(parent) && parent.id !== current
-    if (isInFunction || parent.type === 'PropertyDefinition' || parent.type === 'AccessorProperty')
-      return undefined
+    if (isInFunction || parent.type === 'PropertyDefinition' || parent.type === 'AccessorProperty') return undefined
     current = parent
   }
 }
@@ -147,6 +146,8 @@ export function startOfComments(source: Source, offset: number): number {
   for (;;) {
     const comment = commentBefore(source, start)
     if (comment === undefined || !isBlank(text, [comment.range[1], start])) return start
+    // Some hosts count a shebang to the comments.
+    if (text.startsWith('#!', comment.range[0])) return start
     const breaks = lineBreaks(text, [comment.range[1], start])
     if (breaks > 1 || OF_STRETCH.test(comment.value)) return start
     if (OF_FILE.test(comment.value) && isAtTop(source, comment.range[0])) return start

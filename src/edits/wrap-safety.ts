@@ -1,5 +1,6 @@
 import type { Node, Source } from '../source.ts'
 import { contains, isWithin } from '../facts/nodes.ts'
+import { moduleSyntax } from './module-syntax.ts'
 import { indexIn, listOf } from './statement-place.ts'
 
 /** Statements that are allowed only where they stand: at the top of a module, a script or a namespace. */
@@ -37,8 +38,8 @@ function declaresForOthers(source: Source, statements: readonly Node[]): boolean
   for (const statement of statements) {
     if (!DECLARATIONS.has(statement.type)) continue
     const isVar = statement.type === 'VariableDeclaration' && statement.kind === 'var'
-    // A component's template and other scripts see what its top level declares.
-    if (isTopLevel && (isComponent(source) || (!isVar && isGlobalScript(source)))) return true
+    // A component's template sees what its top level declares, other scripts what that of a classic one does.
+    if (isTopLevel && (isComponent(source) || (!isVar && moduleSyntax(source) === undefined))) return true
     if (isVar) continue
     // A disposal happens at the end of the block: it must not come before statements that follow now.
     const isUsing = statement.type === 'VariableDeclaration' && /using$/.test(statement.kind)
@@ -62,13 +63,4 @@ const DECLARATIONS = new Set([
 
 function isComponent(source: Source): boolean {
   return /\.(?:vue|svelte)$/.test(source.path)
-}
-
-/** True for a classic script, whose top level other scripts share. */
-function isGlobalScript(source: Source): boolean {
-  return source.ast.sourceType === 'script' && source.scopes.scopes.length > 0 && !isCommonJs(source)
-}
-
-function isCommonJs(source: Source): boolean {
-  return /\.c[jt]s$/.test(source.path) || source.scopes.scopes[1]?.block.type === 'Program'
 }

@@ -448,13 +448,6 @@ describe('CommonJS', () => {
     )
   })
 
-  it('is refused in a classic script', () => {
-    const module = parseFile('a()\n', 'a.js')
-    const script = { ...module, ast: { ...module.ast, sourceType: 'script' as const } }
-    const scopes = { ...script.scopes, scopes: script.scopes.scopes.slice(0, 1), acquire: () => null }
-    expect(importBindings({ ...script, scopes } as never, [PIPELINE])).toBeUndefined()
-  })
-
   it('imports no type into JavaScript', () => {
     expect(imported("const a = require('a')\n", STREAM_TYPE, 'a.cjs')).toBeUndefined()
     expect(imported("import a from 'a'\n", STREAM_TYPE, 'a.js')).toBeUndefined()
