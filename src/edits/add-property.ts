@@ -56,7 +56,7 @@ export function addProperty(
 }
 
 /** How a new property reads: `name: value`, shortened to `name` where both are the same. */
-export function propertyItem(source: Source, { name, value }: NewProperty): Item {
+function propertyItem(source: Source, { name, value }: NewProperty): Item {
   const isName = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name)
   return (indentation) => {
     const code = joinLines(source, value, indentation)

@@ -16,11 +16,6 @@ export function joinLines(source: Source, lines: CodeLines, indentation: string)
   return lines.map((line, i) => (i === 0 || line === '' ? line : indentation + line)).join(fileStyle(source).lineEnding)
 }
 
-/** The first characters of some code. */
-export function startOfCode(lines: CodeLines): string {
-  return typeof lines === 'string' ? lines : (lines[0] ?? '')
-}
-
 /** True when there is nothing to insert. */
 export function isEmptyCode(lines: CodeLines): boolean {
   return lines.length === 0

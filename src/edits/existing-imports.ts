@@ -36,7 +36,7 @@ export function canonicalModule(module: string): string {
 }
 
 /** The top-level statements that import, and do nothing else, in document order. */
-export const importStatements = perSource((source): readonly Node[] =>
+const importStatements = perSource((source): readonly Node[] =>
   scriptsOf(source).flatMap(({ body }) => body.filter((it) => importedModule(source, it) !== undefined)),
 )
 

@@ -9,7 +9,7 @@ type Scope = TSESLint.Scope.Scope
  * Every name that means something in the file: declared in any scope, or used without a declaration (globals).
  * In a Vue file the names in the template count too, which its scopes leave out.
  */
-export const takenNames = perSource((source): ReadonlySet<string> => {
+const takenNames = perSource((source): ReadonlySet<string> => {
   const names = new Set<string>(templateNames(source))
   for (const scope of source.scopes.scopes) {
     for (const variable of scope.variables) if (variable.defs.length > 0) names.add(variable.name)
@@ -77,7 +77,7 @@ const RESERVED = new Set(
 )
 
 /** True for a name that may be declared in any module. */
-export function isIdentifier(name: string): boolean {
+function isIdentifier(name: string): boolean {
   return /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name) && !RESERVED.has(name)
 }
 

@@ -172,7 +172,7 @@ export function requiredAt(node: Node): number | undefined {
 }
 
 /** The text of an expression for a place that requires a precedence, in parentheses where it needs them. */
-export function expressionText(source: Source, node: Node, required: number): string {
+function expressionText(source: Source, node: Node, required: number): string {
   const text = textOf(source, node)
   return precedenceOf(node) < required ? `(${text})` : text
 }

@@ -83,7 +83,7 @@ export function insertStatementsAfter(source: Source, node: Node, code: CodeLine
 }
 
 /** True for a statement behind which nothing runs. */
-export function leaves(statement: Node): boolean {
+function leaves(statement: Node): boolean {
   switch (statement.type) {
     case 'ReturnStatement':
     case 'ThrowStatement':

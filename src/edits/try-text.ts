@@ -40,7 +40,7 @@ export function finallyText(source: Source, code: CodeLines, base: string): stri
 }
 
 /** A block of statements whose closing brace has the indentation. */
-export function blockText(source: Source, code: CodeLines, base: string): string {
+function blockText(source: Source, code: CodeLines, base: string): string {
   if (isEmptyCode(code)) return '{}'
   const { lineEnding, indent } = fileStyle(source)
   const inner = base + indent
