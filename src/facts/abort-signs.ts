@@ -20,16 +20,25 @@ export function abortSigns(source: Source, reader: Reader): EndSign {
     if (signal === 'unknown') return true
     return source.text.slice(...signal.range).includes(source.text.slice(...unwrap(operand.object).range))
   }
-  return (operand, when) => (when && isAborted(operand)) || isSetByCloser(source, reader, operand)
+  return (operand, when) => (when && isAborted(operand)) || isSetByCloser(source, reader, operand, when)
 }
 
-/** A flag that is set by a function that aborts, too. */
-function isSetByCloser(source: Source, reader: Reader, flag: Node): boolean {
+/** A flag to which a function that aborts writes this value. */
+function isSetByCloser(source: Source, reader: Reader, flag: Node, value: boolean): boolean {
   const writes = flag.type === 'Identifier' ? writesOfName(source, flag) : fieldWrites(source, flag)
   const own = enclosingFunction(reader.taken)
   return writes.some((write) => {
+    const assignment = write.parent
+    if (assignment?.type !== 'AssignmentExpression') return false
+    const literal = unwrap(assignment.right)
     const setter = enclosingFunction(write)
-    return setter !== undefined && setter !== own && doesAbort(source, setter)
+    return (
+      literal.type === 'Literal' &&
+      literal.value === value &&
+      setter !== undefined &&
+      setter !== own &&
+      doesAbort(source, setter)
+    )
   })
 }
 

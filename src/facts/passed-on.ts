@@ -1,5 +1,6 @@
-import type { Source } from '../source.ts'
+import type { Node, Source } from '../source.ts'
 import { receiverOf } from './callee.ts'
+import { isWithin } from './nodes.ts'
 import type { Reader } from './readers.ts'
 import { upstreamOf } from './upstream.ts'
 import type { Use } from './uses.ts'
@@ -38,7 +39,8 @@ export function isStreamPassedOn(source: Source, reader: Reader): boolean {
       case 'stored':
         return true
       case 'argument':
-        return !isLogged(source, use)
+        // While the reader holds the lock, who gets the response can read its status, not its body.
+        return !isLogged(source, use) && (role === 'stream' || !isInLoop(reader, use.node))
       case 'method-call':
         return role === 'stream' && READING.has(use.name)
       default:
@@ -84,6 +86,10 @@ function usesAround(source: Source, reader: Reader): Around[] {
     for (const use of usesOfVariable(source, variable)) all.push({ use, role })
   }
   return all
+}
+
+function isInLoop({ loops }: Reader, node: Node): boolean {
+  return loops.some((loop) => isWithin(node, loop.node))
 }
 
 function isLogged(source: Source, use: Extract<Use, { kind: 'argument' }>): boolean {

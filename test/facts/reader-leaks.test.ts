@@ -547,6 +547,11 @@ describe('who else lets the stream go', () => {
       [],
     ],
     [
+      'a flag that the abort sets to the other value',
+      `class A { stop() { this.waits = true; this.controller.abort() } async read(url) { const res = await fetch(url, { signal: this.controller.signal }); const reader = res.body.getReader(); while (true) { const { done, value } = await reader.read(); if (done) break; if (this.waits) continue; if (found(value)) return value } } }`,
+      ['return'],
+    ],
+    [
       'abort from a hook',
       fetched('{ signal }', `try { ${found} } finally { abort() }`, 'const { signal, abort } = useAbort()'),
       [],
@@ -619,6 +624,11 @@ describe('ownership', () => {
       'the response passed on',
       'async function read(url) { const res = await fetch(url); const reader = res.body.getReader(); while (true) { const { done, value } = await reader.read(); if (done) break; if (value.head) break } reader.releaseLock(); return finish(res) }',
       [],
+    ],
+    [
+      'the response given to an error',
+      'async function read(url) { const res = await fetch(url); const reader = res.body.getReader(); while (true) { const { done, value } = await reader.read(); if (done) break; if (value.bad) throw new HttpError(res) } }',
+      ['throw'],
     ],
     [
       'a pull that goes on at the next call',
