@@ -1,15 +1,14 @@
 import { importedName } from '../facts/callee.ts'
-import type { FunctionNode } from '../facts/nodes.ts'
-import { isFunction, nodesOf } from '../facts/nodes.ts'
-import { variableOf } from '../facts/variables.ts'
-import type { Node, Source } from '../source.ts'
+import { nodesOf } from '../facts/nodes.ts'
+import type { Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import { wrapperCatches } from './async-wrappers.ts'
+import { answersLikeExpress, untypedControllers } from './express-controllers.ts'
 import type { Framework, Handler, Surroundings } from './handler.ts'
 import { instanceOf } from './instance.ts'
 import { makeHandler } from './make-handler.ts'
 import { BODILESS_METHODS, BODY_METHODS, endNodeResponse } from './node-response.ts'
-import { propertiesOfParameters, readsPlace } from './parameter-use.ts'
+import { readsPlace } from './parameter-use.ts'
 import type { RouteCall } from './route-calls.ts'
 import { VERBS, handlerArguments, httpMethod, pathOfCall, routeCalls } from './route-calls.ts'
 import { wrappedFunctions } from './wrapped-function.ts'
@@ -39,28 +38,6 @@ const CATCHING_PACKAGES = ['express-async-errors', 'express-promise-router', '@a
 const REQUEST_TYPES = ['express#Request', 'express-serve-static-core#Request', 'restify#Request', 'polka#Request']
 const RESPONSE_TYPES = ['express#Response', 'express-serve-static-core#Response', 'restify#Response']
 
-/** What only a response of Node's or Express' kind has; `send` and `status` are Fastify's too. */
-const RESPONSE_NAMES = [
-  'json',
-  'end',
-  'write',
-  'writeHead',
-  'setHeader',
-  'sendStatus',
-  'sendFile',
-  'flushHeaders',
-  'headersSent',
-  'statusCode =',
-  'render',
-  'cookie',
-]
-/** What only a server's response is told; a fetch response has `json()` too, any writable `write()` and `end()`. */
-const ANSWERS = ['status()', 'sendStatus()', 'writeHead()', 'setHeader()', 'flushHeaders()', 'statusCode =', 'send()']
-/** What is read from a server's request. */
-const ASKED = ['body', 'params', 'query', 'headers', 'url', 'originalUrl', 'method', 'cookies', 'user', 'session', 'ip']
-const SHARED_NAMES = ['send', 'status', 'redirect']
-const FASTIFY_NAMES = ['raw', 'hijack', 'code', 'sent', 'getHeaders', 'sse']
-
 export const EXPRESS: Framework = {
   name: 'express',
   registered,
@@ -81,7 +58,7 @@ export const EXPRESS: Framework = {
 }
 
 /** The order of parameters of an error handler. */
-export const ERROR_SHAPE = ['error', 'request', 'response', 'next'] as const
+const ERROR_SHAPE = ['error', 'request', 'response', 'next'] as const
 
 function registered(source: Source): Handler[] {
   const found: Handler[] = []
@@ -114,51 +91,16 @@ function registered(source: Source): Handler[] {
   return found
 }
 
-/** The second parameter is used as a Node response is, and not as Fastify's reply. */
-function answersLikeExpress(source: Source, fn: Handler['fn']): boolean {
-  const used = propertiesOfParameters(source, fn)[1]
-  if (used === undefined) return false
-  if (FASTIFY_NAMES.some((name) => used.has(name))) return false
-  if (RESPONSE_NAMES.some((name) => used.has(name))) return true
-  const second = fn.params[1]
-  const isReply = second?.type === 'Identifier' && second.name === 'reply'
-  return !isReply && SHARED_NAMES.some((name) => used.has(name))
-}
-
-/** Untyped controllers that another file mounts: both the request and the response are used as such. */
 function assumed(source: Source): Handler[] {
-  const found: Handler[] = []
-  for (const fn of functionsThatAnswer(source)) {
-    if (fn.params.length < 2 || fn.params.length > 4) continue
-    const isErrorHandler = fn.params.length === 4
-    const [request, response] = propertiesOfParameters(source, fn).slice(isErrorHandler ? 1 : 0)
-    if (request === undefined || response === undefined || FASTIFY_NAMES.some((name) => response.has(name))) continue
-    if (!ANSWERS.some((name) => response.has(name)) || !ASKED.some((name) => request.has(name))) continue
-    found.push(
-      makeHandler(source, EXPRESS, {
-        fn,
-        registration: fn,
-        isRegistered: false,
-        isErrorHandler,
-        ...(isErrorHandler ? { shape: ERROR_SHAPE } : {}),
-      }),
-    )
-  }
-  return found
-}
-
-/** Functions with a parameter of which something is taken that only a response has. */
-function functionsThatAnswer(source: Source): Set<FunctionNode> {
-  const names = new Set(ANSWERS.map((name) => name.replace(/\W+$/, '')))
-  const found = new Set<FunctionNode>()
-  for (const member of nodesOf(source, 'MemberExpression')) {
-    if (member.object.type !== 'Identifier' || member.property.type !== 'Identifier') continue
-    if (!names.has(member.property.name)) continue
-    const definition = variableOf(source, member.object)?.defs[0]
-    const fn = definition?.type === ('Parameter' as string) ? (definition?.node as Node) : undefined
-    if (isFunction(fn)) found.add(fn)
-  }
-  return found
+  return untypedControllers(source).map(({ fn, isErrorHandler }) =>
+    makeHandler(source, EXPRESS, {
+      fn,
+      registration: fn,
+      isRegistered: false,
+      isErrorHandler,
+      ...(isErrorHandler ? { shape: ERROR_SHAPE } : {}),
+    }),
+  )
 }
 
 const hasAsyncErrors = perSource((source) => {

@@ -1,12 +1,14 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import { importedName } from '../facts/callee.ts'
+import type { FunctionNode } from '../facts/nodes.ts'
 import { nodesOf } from '../facts/nodes.ts'
 import { stringOf, unwrap } from '../facts/unwrap.ts'
+import { usesOfVariable } from '../facts/uses.ts'
 import type { Node, Source } from '../source.ts'
 import type { Framework, Handler } from './handler.ts'
 import { imports } from './imported-modules.ts'
 import { makeHandler } from './make-handler.ts'
-import { propertiesOfParameters } from './parameter-use.ts'
+import { parameterVariable } from './parameters.ts'
 import type { RouteCall } from './route-calls.ts'
 import { VERBS, handlerArguments, httpMethod, pathOfCall, routeCalls } from './route-calls.ts'
 import { ANSWERS_BY_RETURN } from './web-handler.ts'
@@ -24,7 +26,7 @@ const INSTANCES = new Set([
 const FACTORIES = new Set(['hono/factory#createMiddleware', 'hono/factory#createFactory().createHandlers'])
 const CONTEXT_TYPES = ['hono#Context', 'hono/context#Context', '@hono/hono#Context']
 /** What tells Hono's context from those of other frameworks. */
-const CONTEXT_NAMES = ['json()', 'text()', 'body()', 'html()', 'newResponse()']
+const CONTEXT_METHODS = new Set(['json', 'text', 'body', 'html', 'newResponse'])
 
 export const HONO: Framework = {
   ...ANSWERS_BY_RETURN,
@@ -116,7 +118,13 @@ function methodOfRoute({ call, name }: RouteCall): string | undefined {
   return name === 'on' ? stringOf(call.arguments[0])?.toUpperCase() : httpMethod(name)
 }
 
-function answersLikeHono(source: Source, fn: Handler['fn']): boolean {
-  const used = propertiesOfParameters(source, fn)[0]
-  return used !== undefined && fn.params.length <= 2 && CONTEXT_NAMES.some((name) => used.has(name))
+/** `c.json(value)`; what a callback calls on a fetched response takes no argument. */
+function answersLikeHono(source: Source, fn: FunctionNode): boolean {
+  const context = fn.params.length <= 2 ? parameterVariable(source, fn, 0) : undefined
+  return (
+    context !== undefined &&
+    usesOfVariable(source, context).some(
+      (use) => use.kind === 'method-call' && CONTEXT_METHODS.has(use.name) && use.call.arguments.length > 0,
+    )
+  )
 }

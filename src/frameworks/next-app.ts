@@ -13,7 +13,7 @@ export const NEXT_APP: Framework = {
   name: 'next-app',
   registered,
   parameterTypes: { 'next/server#NextRequest': 'request', '#Request': 'request' },
-  functionTypes: ['next#NextApiRouteHandler'],
+  functionTypes: [],
   shape: ['request'],
   parts: { webRequest: ['request'] },
 }

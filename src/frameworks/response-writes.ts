@@ -27,7 +27,7 @@ export function isNodeResponse(source: Source, expression: Node): boolean {
 function isResponse(source: Source, expression: Node, steps: number): boolean {
   if (partOf(source, expression)?.part === 'nodeResponse') return true
   const type = typeKey(writtenType(source, expression))
-  if (type !== undefined && RESPONSE_TYPES().has(type)) return true
+  if (type !== undefined && isResponseType(type)) return true
   const origin = originOf(source, expression)
   if (steps === 0 || origin.kind !== 'parameter' || origin.path.length > 0) return false
   if (handlersOfFunction(source, origin.fn).length > 0) return false
@@ -40,13 +40,13 @@ function isResponse(source: Source, expression: Node, steps: number): boolean {
 let responseTypes: ReadonlySet<string> | undefined
 
 /** Types of Node responses, as the frameworks know them; Fastify's reply is not one, its `raw` is. */
-function RESPONSE_TYPES(): ReadonlySet<string> {
+function isResponseType(type: string): boolean {
   responseTypes ??= new Set(
     FRAMEWORKS.filter(({ parts }) => parts.nodeResponse?.includes('response') === true).flatMap(({ parameterTypes }) =>
       Object.keys(parameterTypes).filter((key) => parameterTypes[key] === 'response'),
     ),
   )
-  return responseTypes
+  return responseTypes.has(type)
 }
 
 /** Calls that write a piece to a Node response once for each of many pieces: in loops, listeners, timers, broadcasts. */

@@ -63,11 +63,6 @@ export const streamRoutes = perSource((source): readonly StreamRoute[] => {
     .sort((a, b) => a.handler.fn.range[0] - b.handler.fn.range[0])
 })
 
-/** The stream routes that a function is; none for a function that does not stream. */
-export function streamRouteOf(source: Source, handler: Handler): StreamRoute | undefined {
-  return streamRoutes(source).find((route) => route.handler === handler || route.handler.fn === handler.fn)
-}
-
 function routeOf(handler: Handler, found: readonly Evidence[]): StreamRoute {
   const surest = found.toSorted((a, b) => SIGNS.indexOf(a.sign) - SIGNS.indexOf(b.sign))
   const first = surest[0] as Evidence

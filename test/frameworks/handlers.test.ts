@@ -98,6 +98,7 @@ describe('handlers of Hono', () => {
     [`import type { Handler } from 'hono'; export const chat: Handler = async (c) => {}`, ['!hono ctx=c']],
     [`import { app } from './app'; app.post('/a', async (c) => c.json(await c.req.json()))`, ['hono POST /a ctx=c']],
     [`import { app } from './app'; app.post('/a', (body) => body.length)`, []],
+    [`import { api } from './api'; api.get('/users', (res) => { res.json().then(show) })`, []],
   ])('%s', (code, expected) => {
     expect(describeHandlers(code)).toEqual(expected)
   })

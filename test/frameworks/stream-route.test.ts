@@ -227,6 +227,16 @@ describe('routes that answer with a stream', () => {
       'src/routes/chat/+server.ts',
       ['sveltekit POST body'],
     ],
+    [
+      `export async function POST(req) { const upstream = await fetch(u, { method: 'POST', body: JSON.stringify({ model, messages, stream: true }) }); return new Response(upstream.body) }`,
+      ROUTE,
+      ['next-app POST body'],
+    ],
+    [
+      `export async function POST(req) { const payload = { model: 'x', prompt }; const { body } = await fetch(u, { body: JSON.stringify(payload) }); return new Response(body.pipeThrough(new TextDecoderStream())) }`,
+      ROUTE,
+      ['next-app POST body'],
+    ],
   ])('%s', (code, path, expected) => {
     expect(routes(code, path)).toEqual(expected)
   })
@@ -271,6 +281,14 @@ describe('routes that do not stream', () => {
       ROUTE,
     ],
     [`export async function GET() { const upstream = await fetch(u); return new Response(upstream.body) }`, ROUTE],
+    [
+      `export async function POST() { const upstream = await fetch(u, { body: JSON.stringify({ model, id }) }); return new Response(upstream.body) }`,
+      ROUTE,
+    ],
+    [
+      `export async function POST() { const r = await fetch(u, { body: JSON.stringify({ model, messages }) }); return Response.json(await r.json()) }`,
+      ROUTE,
+    ],
     [`${FASTIFY} import fs from 'fs'; app.get('/', (req, reply) => reply.send(fs.createReadStream(f)))`, 'a.ts'],
     [
       `${FASTIFY} import { Readable } from 'stream'; app.get('/', (req, reply) => reply.send(Readable.from([text])))`,

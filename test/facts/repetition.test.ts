@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { nodesOf } from '../../src/facts/nodes.ts'
+import { runsRepeatedly } from '../../src/facts/repetition.ts'
+import { parseSource } from '../parse-source.ts'
+
+/** Whether the one call of `ask()` runs repeatedly for one run of the function `home`. */
+function repeats(code: string): boolean {
+  const source = parseSource(code)
+  const call = nodesOf(source, 'CallExpression').find((it) => source.text.slice(...it.range) === 'ask()')
+  const home = nodesOf(source, 'FunctionDeclaration').find((it) => it.id?.name === 'home')
+  return runsRepeatedly(source, call!, (fn) => fn === home)
+}
+
+describe('runsRepeatedly', () => {
+  it.each([
+    ['function home() { for (const x of xs) ask() }', true],
+    ['function home() { for await (const x of xs) { if (x) ask() } }', true],
+    ['function home() { while (ask()) {} }', true],
+    ['function home() { for (let i = ask(); i < 3; i++) {} }', false],
+    ['function home() { for (const x of ask()) {} }', false],
+    ["function home() { for (const x of ['a', 'b']) ask() }", false],
+    ["const LIST = ['a']; function home() { LIST.forEach(() => ask()) }", false],
+    ["function home() { for (const x of ['a', ...rest]) ask() }", true],
+    ['function home() { xs.map(() => ask()) }', true],
+    ["function home() { bus.on('tick', () => ask()) }", true],
+    ["function home() { bus.on('close', () => ask()); bus.once('tick', go) }", false],
+    ["function home() { bus.once('tick', () => ask()) }", false],
+    ['function home() { setInterval(() => ask(), 10) }', true],
+    ['function home() { setTimeout(() => ask(), 10) }', false],
+    ['function home() { tick(); function tick() { ask(); setTimeout(tick, 10) } }', true],
+    ['function home() { load().then(() => ask()).finally(done) }', false],
+    ['function home() { new Promise((resolve) => { ask() }) }', false],
+    ['function home() { run({ onToken: () => ask() }) }', true],
+    ['function home() { run({ onFinish: () => ask() }) }', false],
+    ['function home() { new ReadableStream({ start() { ask() } }) }', false],
+    ['function home() { new ReadableStream({ pull() { ask() } }) }', true],
+    ['function home() { socket.onmessage = () => ask() }', true],
+    ['function home() { socket.onclose = () => ask() }', false],
+    ['function home() { const send = () => ask(); send(); send() }', false],
+    ['function home() { const send = () => ask(); for (const x of xs) send() }', true],
+    ['function home() { (async () => { ask() })() }', false],
+    ['while (true) home(); function home() { ask() }', false],
+  ])('%s', (code, expected) => {
+    expect(repeats(code)).toBe(expected)
+  })
+})
