@@ -3,27 +3,10 @@ import type { Node, Source, Variable } from '../source.ts'
 import { methodName } from './callee.ts'
 import { alwaysLeaves } from './leaving.ts'
 import { isFunction } from './nodes.ts'
-import type { StreamLoop } from './stream-loops.ts'
+import type { EndMarks } from './read-results.ts'
+import { isPartOfResult, isRace, isRead, isReadResult } from './read-results.ts'
 import { propertyName, unwrap, unwrapAwait } from './unwrap.ts'
 import { globalName, variableOf, writesOf } from './variables.ts'
-
-/** What tells the end of a reader's stream: its reads, and the variables that hold their results or parts of them. */
-export interface EndMarks {
-  readonly reads: ReadonlySet<Node>
-  readonly results: ReadonlySet<Variable>
-  readonly chunks: ReadonlySet<Variable>
-  readonly dones: ReadonlySet<Variable>
-}
-
-/** The end marks of all loops that read the same stream. */
-export function endMarksOf(loops: readonly StreamLoop[]): EndMarks {
-  return {
-    reads: new Set<Node>(loops.flatMap((loop) => loop.reads)),
-    results: new Set(loops.flatMap((loop) => loop.results)),
-    chunks: new Set(loops.flatMap((loop) => loop.chunks)),
-    dones: new Set(loops.flatMap((loop) => loop.dones)),
-  }
-}
 
 /** Judges one operand of a test: true when it can have that truth value only at the end. */
 export type EndSign = (operand: Node, when: boolean) => boolean
@@ -32,6 +15,8 @@ export type EndSign = (operand: Node, when: boolean) => boolean
 const SIZES = new Set(['length', 'byteLength', 'size'])
 /** How deep tests and the variables in them are followed before nobody knows. */
 const MAX_DEPTH = 24
+/** How many operands are looked at for all exits of a reader. */
+const MAX_STEPS = 100_000
 
 /** What the code of a read loop knows about the end of its stream. One instance serves all questions about one reader. */
 export class StreamEnd {
@@ -40,6 +25,7 @@ export class StreamEnd {
   readonly #isAlsoEnd: EndSign
   /** Variables whose writes are being looked at, so that `done = done || last` comes to an end. */
   readonly #open = new Set<Variable>()
+  #steps = 0
   /** By block: the offset behind which its statements run only at the end. */
   readonly #guards = new Map<Node, number>()
 
@@ -70,6 +56,8 @@ export class StreamEnd {
 
   #means(expression: Node, when: boolean, depth: number): boolean {
     if (depth === 0) return false
+    // Code whose flags depend on each other without end: nobody can tell, and that is silent.
+    if (this.#steps++ > MAX_STEPS) return true
     const node = unwrapAwait(expression)
     if (this.#isAlsoEnd(node, when)) return true
     switch (node.type) {
@@ -96,17 +84,17 @@ export class StreamEnd {
         return last !== undefined && this.#means(last, when, depth - 1)
       }
       case 'CallExpression': {
-        if (this.#isAwaitedRead(node)) return !when && !isRace(node)
+        if (isRead(this.#marks, node)) return !when && !isRace(node)
         const [argument] = node.arguments
         if (argument === undefined || argument.type === 'SpreadElement') return false
         if (globalName(this.#source, node.callee) === 'Boolean') return this.#means(argument, when, depth - 1)
         // A test of the whole result may well be that of its `done`.
-        return methodName(node) === undefined && this.#isResult(argument)
+        return methodName(node) === undefined && isReadResult(this.#source, this.#marks, argument)
       }
       case 'MemberExpression': {
         const name = propertyName(node)
-        if (name === 'done') return when && this.#isResult(node.object)
-        if (name === 'value') return !when && this.#isResult(node.object)
+        if (name === 'done') return when && isReadResult(this.#source, this.#marks, node.object)
+        if (name === 'value') return !when && isReadResult(this.#source, this.#marks, node.object)
         return !when && name !== undefined && SIZES.has(name) && this.#means(node.object, false, depth - 1)
       }
       case 'Identifier': {
@@ -139,7 +127,7 @@ export class StreamEnd {
     try {
       let isMark = results.has(variable) && !when
       for (const write of writesOf(variable)) {
-        if (this.#isPartOfResult(write.identifier, when)) {
+        if (isPartOfResult(this.#source, this.#marks, write.identifier, when ? 'done' : 'value')) {
           isMark = true
           continue
         }
@@ -156,44 +144,6 @@ export class StreamEnd {
     } finally {
       this.#open.delete(variable)
     }
-  }
-
-  /** The name gets `done` (or, for `when` false, `value`) of a read by destructuring. */
-  #isPartOfResult(identifier: Node, when: boolean): boolean {
-    let property: Node = identifier
-    while (property.parent?.type === 'AssignmentPattern') property = property.parent
-    property = property.parent as Node
-    if (property.type !== 'Property' || propertyName(property) !== (when ? 'done' : 'value')) return false
-    const pattern = property.parent
-    const holder = pattern.parent
-    if (pattern.type !== 'ObjectPattern') return false
-    if (holder.type === 'VariableDeclarator') return holder.init !== null && this.#isResult(holder.init)
-    return holder.type === 'AssignmentExpression' && this.#isResult(holder.right)
-  }
-
-  /** The result of a read: `{ done, value }`. */
-  #isResult(expression: Node): boolean {
-    const node = unwrapAwait(expression)
-    if (node.type === 'AssignmentExpression') return this.#isResult(node.right)
-    // `(await reader?.read()) ?? { done: true }`
-    if (node.type === 'LogicalExpression')
-      return node.operator !== '&&' && this.#isResult(node.left) && unwrap(node.right).type === 'ObjectExpression'
-    if (node.type === 'Identifier') {
-      const variable = variableOf(this.#source, node)
-      return variable !== undefined && this.#marks.results.has(variable)
-    }
-    return this.#isAwaitedRead(node)
-  }
-
-  /** A read, also behind `.catch(…)` or inside `Promise.race([…])`. */
-  #isAwaitedRead(expression: Node): boolean {
-    const node = unwrapAwait(expression)
-    if (node.type !== 'CallExpression') return false
-    if (this.#marks.reads.has(node)) return true
-    const callee = unwrap(node.callee)
-    if (callee.type === 'MemberExpression' && this.#isAwaitedRead(callee.object)) return true
-    const list = node.arguments[0]
-    return list?.type === 'ArrayExpression' && list.elements.some((it) => it !== null && this.#isAwaitedRead(it))
   }
 
   #isBehind(node: Node, limit: Node, depth: number): boolean {
@@ -251,11 +201,6 @@ function constantOf(source: Source, node: Node): { readonly value: boolean } | u
   if (node.type === 'Literal' && typeof node.value === 'boolean') return { value: node.value }
   if (node.type === 'Literal' && node.raw === 'null') return { value: false }
   return globalName(source, node) === 'undefined' ? { value: false } : undefined
-}
-
-function isRace(expression: Node): boolean {
-  const node = unwrapAwait(expression)
-  return node.type === 'CallExpression' && methodName(node) === 'race'
 }
 
 /** The body of the function (or the program) that a node lies in. */
