@@ -1,4 +1,4 @@
-import type { Rule, SourceCode } from 'eslint'
+import type { Rule } from 'eslint'
 import type { JSONSchema4 } from '@typescript-eslint/utils/json-schema'
 import type { Edit } from './edits/edit.ts'
 import { changesOf } from './edits/edit.ts'
@@ -205,5 +205,3 @@ function hasTerms(text: string, groups: readonly (readonly string[])[]): boolean
 function isProgram(node: { type: string }): boolean {
   return node.type === 'Program'
 }
-
-export type { SourceCode }

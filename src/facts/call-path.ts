@@ -19,7 +19,7 @@ export function callPath(source: Source, call: Call): CallPath | undefined {
 }
 
 /** What a member or name denotes, as `callPath` does for callees. */
-export function pathOf(source: Source, expression: Node): CallPath | undefined {
+function pathOf(source: Source, expression: Node): CallPath | undefined {
   const origin = originOf(source, expression)
   if (origin.kind === 'import') {
     const name = importedNameOf(origin)

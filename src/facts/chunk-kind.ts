@@ -45,7 +45,7 @@ export function chunkSourceOf(source: Source, loop: StreamLoop): StreamSource {
 }
 
 /** The stream that a loop reads: what it iterates, what its reader was taken from, or the emitter it listens to. */
-export function streamOfLoop(source: Source, loop: StreamLoop): ReturnType<typeof streamOf> {
+function streamOfLoop(source: Source, loop: StreamLoop): ReturnType<typeof streamOf> {
   if (loop.stream === undefined) return undefined
   if (loop.form !== 'read' && loop.form !== 'then' && loop.form !== 'pull') return streamOf(source, loop.stream)
   for (const origin of originsOf(source, loop.stream)) {
@@ -75,7 +75,7 @@ function writtenKind(source: Source, loop: StreamLoop): ChunkKind | undefined {
 }
 
 /** True when the emitter, under any of its names, is told an encoding; its chunks are strings then. */
-export function setsEncoding(source: Source, emitter: Node): boolean {
+function setsEncoding(source: Source, emitter: Node): boolean {
   const base = chainBase(emitter)
   for (let call = unwrap(emitter); call !== base && call.type === 'CallExpression'; call = receiver(call))
     if (methodName(call) === 'setEncoding') return true

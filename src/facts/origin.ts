@@ -44,13 +44,6 @@ export function originsOf(source: Source, expression: Node): Origin[] {
   return found.length > MAX_BRANCHES ? [UNKNOWN] : found
 }
 
-/** The origins of a variable itself. */
-export function originsOfVariable(source: Source, variable: Variable): Origin[] {
-  const found: Origin[] = []
-  followVariable(source, variable, [], MAX_STEPS, found)
-  return found.length > MAX_BRANCHES ? [UNKNOWN] : found
-}
-
 function follow(source: Source, expression: Node, path: readonly string[], steps: number, found: Origin[]): void {
   if (steps === 0 || found.length > MAX_BRANCHES) {
     found.push(UNKNOWN)
