@@ -8,7 +8,7 @@ import type { Linted, LintText } from './lint-text.ts'
  */
 
 /** A change that a report carries. */
-export interface CarriedEdit {
+interface CarriedEdit {
   readonly message: Linter.LintMessage
   /** `fix`, or the message id of the suggestion. */
   readonly label: string
@@ -28,7 +28,7 @@ const BROWSER_GLOBALS = new Set([
 ])
 
 /** All edits of all reports of a run. */
-export function editsOf({ messages }: Linted): CarriedEdit[] {
+function editsOf({ messages }: Linted): CarriedEdit[] {
   return messages.flatMap((message) => [
     ...(message.fix === undefined ? [] : [carried(message, 'fix', message.fix)]),
     ...(message.suggestions ?? []).map(({ messageId, fix }) => carried(message, messageId ?? '', fix)),
@@ -36,7 +36,7 @@ export function editsOf({ messages }: Linted): CarriedEdit[] {
 }
 
 /** The text after one edit. */
-export function applied(text: string, { range, text: insert }: CarriedEdit): string {
+function applied(text: string, { range, text: insert }: CarriedEdit): string {
   return text.slice(0, range[0]) + insert + text.slice(range[1])
 }
 
@@ -103,7 +103,7 @@ function fixesOf(linted: Linted): CarriedEdit[] {
  * @param before the run that offered the edit
  * @param after a run over the text with the edit applied
  */
-export function problemsOf(before: Linted, edit: CarriedEdit, after: Linted): string[] {
+function problemsOf(before: Linted, edit: CarriedEdit, after: Linted): string[] {
   if (after.text === before.text) return ['changes nothing']
   const problems = textProblems(before, after)
   return after.sourceCode === undefined ? problems : [...problems, ...reportProblems(before, edit, after)]
