@@ -7,9 +7,10 @@ import type { LostRejection } from '../../src/facts/lost-rejections.ts'
 import { lostRejections } from '../../src/facts/lost-rejections.ts'
 import { uncaughtReads } from '../../src/facts/uncaught-reads.ts'
 import { unheardData } from '../../src/facts/unheard-data.ts'
+import { isWithin } from '../../src/facts/nodes.ts'
 import { partOf } from '../../src/frameworks/handlers.ts'
 import { defineRule } from '../../src/rule.ts'
-import type { Node, Source } from '../../src/source.ts'
+import type { Node, Range, Source } from '../../src/source.ts'
 
 /** From 4.1.23 on, `textStream` of the AI SDK swallows the provider's error; before version 4 it threw it. */
 const SILENT_SINCE = 4
@@ -65,10 +66,11 @@ export default defineRule({
   hasSuggestions: true,
   *find({ source, options, settings, project }) {
     const where = { source, project, settings }
-    const reported = new Set<Node>()
+    const reported = new Set<Node | Range>()
     for (const lost of lostRejections(where)) {
-      const { at, read, promise } = lost.rejection
-      reported.add(read.node)
+      const { at, promise, read } = lost.rejection
+      reported.add(at)
+      if (promise !== undefined && isWithin(read.node, promise)) reported.add(read.node)
       yield {
         at,
         ...explain(source, lost),
@@ -78,13 +80,11 @@ export default defineRule({
     }
     for (const uncaught of options.reads === 'all' ? uncaughtReads(source) : []) {
       const { at, node } = uncaught.read
-      if (reported.has(node)) continue
-      reported.add(node)
-      yield { at, messageId: 'uncaught' as const, suggestions: suggest(handleRead(uncaught, where)) }
+      if (!reported.has(uncaught.chain === undefined ? at : node))
+        yield { at, messageId: 'uncaught' as const, suggestions: suggest(handleRead(uncaught, where)) }
     }
     const sdk = project.major('ai')
     for (const unheard of unheardProviders(source)) {
-      if (reported.has(unheard.read)) continue
       if (unheard.kind === 'error-part')
         yield {
           at: unheard.at,

@@ -7,7 +7,7 @@ import { collectWithin } from '../facts/nodes.ts'
 import { originOf } from '../facts/origin.ts'
 import { propertyName, unwrap, wrapped } from '../facts/unwrap.ts'
 import { globalName, variableOf } from '../facts/variables.ts'
-import type { Handler, Surroundings } from '../frameworks/handler.ts'
+import type { FrameworkName, Handler, Surroundings } from '../frameworks/handler.ts'
 import { handlerOf, wayOut } from '../frameworks/handlers.ts'
 import type { Node, Source, Variable } from '../source.ts'
 import { logCall } from './log-caught-error.ts'
@@ -19,12 +19,13 @@ const WAYS = {
   stream: 'errors the stream that is made here',
   promise: 'rejects the promise that is made here',
   response: 'ends the response',
+  socket: 'logs it and closes the socket',
   log: 'logs it',
 } as const
 
 /** What a place of the code can do about an error that it has caught. */
 export interface ErrorExit {
-  /** `stream`: errors the web stream that is being made. `promise`: rejects it. `response`: ends it. `log`: nothing else is there. */
+  /** `stream`: errors the web stream that is being made. `promise`: rejects it. `response`: ends it. `socket`: closes it. `log`: nothing else is there. */
   readonly kind: keyof typeof WAYS
   /** The kind in words: `ends the response`. */
   readonly way: string
@@ -43,7 +44,7 @@ export const ERROR_NAME = 'error'
  * @param isUnknown the error's type is `unknown` there (a `catch` clause), not `any` (the callback of `.catch`)
  */
 export function errorExit(place: Node, where: Surroundings, isUnknown: boolean): ErrorExit {
-  const { source, project, settings } = where
+  const { source } = where
   const writer = writerIn(source, place)
   if (writer !== undefined) {
     const expression = `${writer.name}.abort(${ERROR_NAME})`
@@ -54,6 +55,10 @@ export function errorExit(place: Node, where: Surroundings, isUnknown: boolean):
     const exit = ownExit(fn, place, where, isUnknown)
     if (exit !== undefined) return exit
   }
+  return logging(where)
+}
+
+function logging({ source, project, settings }: Surroundings): ErrorExit {
   const call = logCall(source, project, errorLogger(source, settings.loggers), 'Stream failed', ERROR_NAME)
   return { kind: 'log', way: WAYS.log, code: [call + semicolon(source)], expression: call }
 }
@@ -68,14 +73,24 @@ function ownExit(fn: FunctionNode, place: Node, where: Surroundings, isUnknown: 
     return called(source, 'promise', `${reject.name}(${ERROR_NAME})`)
   const handler = handlerOf(source, fn)
   if (handler?.fn !== fn || !hasOwnNames(source, place, handler)) return undefined
-  const name = isUnknown && isTypeScript(source) ? `${ERROR_NAME} as Error` : ERROR_NAME
-  const statements = wayOut(handler, name, where)
+  const isSocket = SOCKETS.has(handler.framework)
+  // One message that fails is no reason to close the socket that it came by.
+  if (isSocket && place !== fn) return undefined
+  const statements = wayOut(handler, ERROR_NAME, where)
   if (statements === undefined) return undefined
-  const [first, ...rest] = statements
-  if (rest.length === 0 && first !== undefined && !/^(?:if|for|while|throw|return)\b/.test(first))
-    return called(source, 'response', first)
-  const code = statements.map((line) => line + semicolon(source))
-  return { kind: 'response', way: WAYS.response, code, expression: undefined }
+  const code = statements.map((it) => asError(source, it, isUnknown) + semicolon(source))
+  if (isSocket)
+    return { kind: 'socket', way: WAYS.socket, code: [...logging(where).code, ...code], expression: undefined }
+  const isCall = statements.length === 1 && !/^(?:if|for|while|throw|return)\b/.test(statements[0] ?? '')
+  return { kind: 'response', way: WAYS.response, code, expression: isCall ? statements[0] : undefined }
+}
+
+const SOCKETS = new Set<FrameworkName>(['ws', 'socket.io'])
+
+/** TypeScript lets only an `Error` into `destroy`, and knows nothing of what a `catch` clause has caught. */
+function asError(source: Source, statement: string, isUnknown: boolean): string {
+  const isTyped = isUnknown && /\.[cm]?tsx?$/.test(source.path)
+  return isTyped ? statement.replaceAll(`.destroy(${ERROR_NAME})`, `.destroy(${ERROR_NAME} as Error)`) : statement
 }
 
 function called(source: Source, kind: ErrorExit['kind'], call: string): ErrorExit {
@@ -132,8 +147,4 @@ function hasOwnNames(source: Source, place: Node, handler: Handler): boolean {
 
 function isSame(source: Source, place: Node, variable: Variable): boolean {
   return variable.name !== ERROR_NAME && resolveName(scopeAt(source, place), variable.name) === variable
-}
-
-function isTypeScript(source: Source): boolean {
-  return /\.[cm]?tsx?$/.test(source.path)
 }

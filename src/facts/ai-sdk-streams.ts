@@ -46,8 +46,6 @@ const TELLING_PARTS = new Set([
 /** A loop over a stream of the AI SDK in which the failure of the provider is lost. */
 export type UnheardProvider = {
   readonly loop: StreamLoop
-  /** The node of the loop's `StreamRead`. */
-  readonly read: Node
   /** The name of the stream in the loop's head, or where the reader is taken. */
   readonly at: Node
 } & (
@@ -66,7 +64,7 @@ export const unheardProviders = perSource((source): readonly UnheardProvider[] =
   for (const loop of streamLoops(source)) {
     const stream = streamOfLoop(source, loop)
     if (stream === undefined) continue
-    const common = { loop, read: loop.reads[0] ?? loop.node, at: nameNode(stream) }
+    const common = { loop, at: nameNode(stream) }
     const origin = originOf(source, stream)
     const name = 'path' in origin ? origin.path.at(-1) : undefined
     if (name === 'fullStream' || (origin.kind === 'unknown' && isNamed(stream, 'fullStream'))) {

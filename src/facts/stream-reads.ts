@@ -10,6 +10,7 @@ import { streamLoops } from './stream-loops.ts'
 import { streamOf } from './stream-value.ts'
 import { writtenType } from './type-annotation.ts'
 import { propertyName, unwrap, wrapped } from './unwrap.ts'
+import { globalName, variableOf } from './variables.ts'
 
 /** A place that waits for a stream and fails when the stream does. */
 export interface StreamRead {
@@ -30,6 +31,7 @@ const STDIO = new Set(['stdin', 'stdout', 'stderr'])
 const LINES = new Set(['readline', 'readline/promises'])
 /** Methods that give an array of promises. */
 const ARRAY_METHODS = new Set(['map', 'flatMap', 'filter'])
+const LISTS = new Set(['Array', 'ReadonlyArray', 'Set', 'ReadonlySet', 'Map', 'ReadonlyMap'])
 const READER_TYPES = new Set(['ReadableStreamDefaultReader', 'ReadableStreamBYOBReader'])
 
 /** Every awaited read of the file, by the function in whose activation it runs (undefined: the top level), in document order. */
@@ -106,11 +108,13 @@ function mayFail(source: Source, stream: Node): boolean {
   if (member.type === 'MemberExpression' && STDIO.has(propertyName(member) ?? '')) return false
   const known = streamOf(source, stream)
   if (known !== undefined && QUIET_SOURCES.has(known.source)) return false
+  if (isListByType(source, member)) return false
   return !originsOf(source, stream).some((origin) => {
     if (origin.kind !== 'expression') return false
     if (STDIO.has(origin.path.at(-1) ?? '')) return true
     const made = unwrap(origin.node)
     if (made.type === 'ArrayExpression') return true
+    if (made.type === 'NewExpression') return LISTS.has(globalName(source, made.callee) ?? '')
     if (made.type !== 'CallExpression' || origin.path.length > 0) return false
     if (LINES.has(importedName(source, made.callee)?.module ?? '')) return true
     const receiver = receiverOf(made)
@@ -118,6 +122,22 @@ function mayFail(source: Source, stream: Node): boolean {
       receiver !== undefined && ARRAY_METHODS.has(methodName(made) ?? '') && streamOf(source, receiver) === undefined
     )
   })
+}
+
+/** `for await (const item of items)` over a value that the file declares as a list. */
+function isListByType(source: Source, iterated: Node): boolean {
+  const declared = iterated.type === 'Identifier' ? variableOf(source, iterated)?.defs[0]?.name : undefined
+  const type = declared?.type === 'Identifier' ? declared.typeAnnotation?.typeAnnotation : undefined
+  switch (type?.type) {
+    case 'TSArrayType':
+    case 'TSTupleType':
+    case 'TSTypeOperator':
+      return true
+    case 'TSTypeReference':
+      return type.typeName.type === 'Identifier' && LISTS.has(type.typeName.name)
+    default:
+      return false
+  }
 }
 
 function isReader(source: Source, receiver: Node | undefined): boolean {

@@ -78,7 +78,7 @@ function outcomeOf(
     if (stream.family !== 'node' || LOOKED_AFTER.has(stream.source)) return undefined
     return isIncomingMessage(source, receiver, roleOf) ? 'stall' : 'crash'
   }
-  if (roleOf(made) !== undefined || LOOKED_AFTER_NAMES.test(nameOf(made) ?? '')) return undefined
+  if (roleOf(made) !== undefined || [made, ...parametersOf(source, made)].some(isNamedAfterOwner)) return undefined
   return isHandedIn(source, made) && uses.some((use) => listensTo(source, use, 'end')) ? 'crash' : undefined
 }
 
@@ -105,7 +105,16 @@ function listensTo(source: Source, use: Use, event: string): boolean {
   return name !== undefined && name.type !== 'SpreadElement' && eventNames(source, name).names.has(event)
 }
 
-function nameOf(node: Node): string | undefined {
-  if (node.type === 'Identifier') return node.name
-  return node.type === 'MemberExpression' ? propertyName(node) : undefined
+/** The names of the parameters that a value can come from. */
+function parametersOf(source: Source, expression: Node): Node[] {
+  return candidatesOf(source, expression).flatMap(({ origin }) => {
+    const name = origin?.kind === 'parameter' ? origin.variable?.identifiers[0] : undefined
+    return name === undefined ? [] : (name as Node)
+  })
+}
+
+function isNamedAfterOwner(node: Node): boolean {
+  const name =
+    node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' ? propertyName(node) : undefined
+  return name !== undefined && LOOKED_AFTER_NAMES.test(name)
 }
