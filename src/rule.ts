@@ -136,7 +136,7 @@ export function defineRule<Options extends object, MessageId extends string>(
         listeners.Program = (program) => {
           if (isProgram(program)) {
             context.report({
-              loc: { line: 1, column: 0 },
+              loc: { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } },
               messageId: 'wrongSettings',
               data: { problem },
             })
