@@ -51,7 +51,6 @@ export default defineConfig(
       'no-useless-catch': 'error',
       'no-useless-escape': 'error',
       'no-useless-rename': 'error',
-      'no-useless-return': 'error',
       'no-var': 'error',
       'object-shorthand': 'error',
       'prefer-const': 'error',
