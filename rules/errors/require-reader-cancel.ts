@@ -54,5 +54,5 @@ const WAYS: Readonly<Record<Exit['kind'], string>> = {
   return: '`return`',
   throw: '`throw`',
   yield: 'a consumer that stops at `yield`',
-  condition: "the loop's own condition",
+  condition: 'its own condition',
 }

@@ -30,13 +30,14 @@ const abortingFunctions = perSource((source) => {
   return functions
 })
 
-/** The aborts of one function, nested functions left out unless they are called or timed by it. */
-export const abortsOf = perNode<FunctionNode, Aborts>((source, fn) => {
+/** The aborts of one function, or of a module's top level; nested functions are left out unless they are called or timed by it. */
+export const abortsOf = perNode<FunctionNode | TSESTree.Program, Aborts>((source, owner) => {
+  const fn = owner.type === 'Program' ? undefined : owner
   const functions = abortingFunctions(source)
   if (functions.size === 0 && !source.text.includes('.abort')) return NONE
   const direct = [...(functions.get(fn) ?? [])]
   const timers: TSESTree.CallExpression[] = []
-  for (const call of callsIn(source, fn.body)) {
+  for (const call of callsIn(source, fn?.body ?? owner)) {
     if (call.type !== 'CallExpression' || isAbort(source, call)) continue
     const [first] = call.arguments
     if (TIMERS.has(calleeName(call) ?? '')) {

@@ -63,7 +63,7 @@ export function exitsOfFunction(source: Source, body: Node): Exit[] {
 }
 
 /** The `try` whose `catch` gets what a node throws, no further out than `limit`; undefined when nothing inside catches it. */
-export function catcherOf(node: Node, limit: Node): TSESTree.TryStatement | undefined {
+function catcherOf(node: Node, limit: Node): TSESTree.TryStatement | undefined {
   let child = node
   for (let parent = node.parent; parent != null && child !== limit; child = parent, parent = parent.parent) {
     if (isFunction(parent)) return undefined

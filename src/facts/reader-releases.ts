@@ -66,12 +66,13 @@ export function releasesOf(source: Source, reader: Reader, fn: FunctionNode | un
     for (const { name, call } of methodCallsOn(variable, role === 'opener' ? CLOSING : CLOSING_OR_CANCEL))
       add(name === 'cancel' ? 'stream-cancel' : 'close', call)
   }
-  if (canAbort(source, reader) && fn !== undefined) {
-    own.push(...abortsOf(source, fn).direct.map((at): Release => ({ kind: 'close', at })))
-    for (const around of [fn, ...enclosingFunctions(fn)]) {
+  if (canAbort(source, reader)) {
+    const owner = fn ?? source.ast
+    own.push(...abortsOf(source, owner).direct.map((at): Release => ({ kind: 'close', at })))
+    for (const around of fn === undefined ? [owner] : [fn, ...enclosingFunctions(fn), source.ast]) {
       const { direct, timers: started } = abortsOf(source, around)
       timers.push(...started)
-      if (around !== fn && direct.some((at) => at.range[0] > reader.taken.range[0])) isElsewhere = true
+      if (around !== owner && direct.some((at) => at.range[0] > reader.taken.range[0])) isElsewhere = true
     }
   }
   const signal = signalOf(source, reader)

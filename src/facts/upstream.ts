@@ -48,10 +48,9 @@ function follow(source: Source, expression: Node, role: UpstreamRole, roles: Map
       const imported = importedName(source, node.callee)
       if (argument !== undefined && imported?.module === 'stream' && CONVERSIONS.has(imported.name))
         follow(source, argument, 'stream', roles)
-      else if (receiver === undefined) return
-      else if (SAME_BYTES.has(methodName(node) ?? '')) follow(source, receiver, role, roles)
-      else if (globalName(source, receiver) === undefined) addRoot(source, receiver, roles)
-      return
+      else if (receiver !== undefined && SAME_BYTES.has(methodName(node) ?? '')) follow(source, receiver, role, roles)
+      else if (receiver !== undefined && globalName(source, receiver) === undefined) addRoot(source, receiver, roles)
+      break
     }
     default:
   }

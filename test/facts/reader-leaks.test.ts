@@ -552,6 +552,16 @@ describe('who else lets the stream go', () => {
       ['return'],
     ],
     [
+      'an abort at the top of a module',
+      `const controller = new AbortController(); const res = await fetch(url, { signal: controller.signal }); const reader = res.body.getReader(); try { while (true) { const { done, value } = await reader.read(); if (done) break; if (found(value)) break } } finally { controller.abort() }`,
+      [],
+    ],
+    [
+      'nothing at the top of a module',
+      `const reader = (await fetch(url)).body.getReader(); while (true) { const { done, value } = await reader.read(); if (done) break; if (found(value)) break }`,
+      ['break'],
+    ],
+    [
       'abort from a hook',
       fetched('{ signal }', `try { ${found} } finally { abort() }`, 'const { signal, abort } = useAbort()'),
       [],

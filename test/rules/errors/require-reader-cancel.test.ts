@@ -8,7 +8,7 @@ const WAYS = {
   return: '`return`',
   throw: '`throw`',
   yield: 'a consumer that stops at `yield`',
-  condition: "the loop's own condition",
+  condition: 'its own condition',
 }
 
 interface Expected {
