@@ -66,7 +66,7 @@ function outerCall(source: Source, call: TSESTree.CallExpression): TSESTree.Call
 function linkChanges(source: Source, { call, receiver, destination }: PipeLink): Change[] | undefined {
   const { callee } = call
   if (callee.type !== 'MemberExpression' || callee.computed || callee.optional || call.optional) return undefined
-  if (call.arguments.length !== 1 || call.typeArguments !== undefined) return undefined
+  if (call.arguments.length !== 1 || call.typeArguments != null) return undefined
   const dot = tokenBefore(source, callee.property.range[0])
   const isBare = dot !== undefined && isBracketed(source, receiver)
   const last = dot === undefined ? undefined : tokenBefore(source, dot.range[0])
@@ -103,11 +103,14 @@ function separator(
   first: Token,
   isLoose: boolean,
 ): Change[] {
-  const parenthesis = isLoose ? '(' : ''
   const end = first.range[0]
+  const parenthesis = isLoose ? '(' : ''
   if (commentsIn(source, [start, end]).length === 0) return [{ range: [start, end], text: `, ${parenthesis}` }]
+  const comma: Change = { range: [start, start], text: ',' }
+  if (commentsIn(source, [dot.range[0], end]).length === 0)
+    return [comma, { range: [dot.range[0], end], text: parenthesis }]
   return [
-    { range: [start, start], text: ',' },
+    comma,
     { range: [dot.range[0], dot.range[1]], text: '' },
     { range: [property.range[0], property.range[1]], text: '' },
     { range: [open.range[0], open.range[1]], text: '' },

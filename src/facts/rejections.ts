@@ -43,11 +43,11 @@ export const rejectionsOf: (source: Source, fn: FunctionNode) => Rejections = pe
 function rejectionInside(source: Source, fn: FunctionNode): Rejection | undefined {
   const read = readsByFunction(source)
     .get(fn)
-    ?.find((it) => !isCaught(source, it.node))
+    ?.find((it) => !isCaught(it.node))
   const end = read?.node.range[0] ?? Infinity
   for (const { argument } of awaitsByFunction(source).get(fn) ?? []) {
     if (argument.range[0] > end) break
-    if (isCaught(source, argument)) continue
+    if (isCaught(argument)) continue
     const [inner] = rejectionsOfPromise(source, argument)
     if (inner !== undefined) return inner
   }
@@ -157,7 +157,7 @@ function keptPromise(source: Source, identifier: TSESTree.Identifier): Node | un
 }
 
 /** True when a `catch` of the node's own function gets what it throws and does not throw it again at its end. */
-export function isCaught(source: Source, node: Node): boolean {
+export function isCaught(node: Node): boolean {
   return catchersOf(node).some((handler) => handler.body.body.at(-1)?.type !== 'ThrowStatement')
 }
 

@@ -178,8 +178,7 @@ class Walk {
     const key = imported === undefined ? undefined : `${imported.module}#${imported.name}`
     const isFrom = globalName(this.source, call.callee) === 'ReadableStream' || calleeName(call) === 'from'
     if ((key !== undefined && CONVERSIONS.has(key)) || isFrom) this.stream(call, MAX_DEPTH - 2)
-    else if (call.type === 'CallExpression' && this.#isIteratedResult(call)) return
-    else this.#hand()
+    else if (call.type !== 'CallExpression' || !this.#isIteratedResult(call)) this.#hand()
   }
 
   #isIteratedResult(call: TSESTree.CallExpression): boolean {

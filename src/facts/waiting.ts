@@ -16,6 +16,8 @@ import { referencesOf, variableOf } from './variables.ts'
 export function mayAwait(source: Source, place: Node): boolean {
   const fn = enclosingFunction(place)
   if (fn !== undefined) return fn.async
+  for (let current = place.parent; current != null; current = current.parent)
+    if (current.type === 'StaticBlock' || current.type === 'PropertyDefinition') return false
   return nodesOf(source, 'AwaitExpression').some((it) => enclosingFunction(it) === undefined)
 }
 
@@ -26,7 +28,7 @@ export function mayAwait(source: Source, place: Node): boolean {
 export function isHeardOf(place: Node, where: Surroundings): boolean {
   const { source } = where
   const fn = enclosingFunction(place)
-  if (fn === undefined || isCaught(source, place)) return true
+  if (fn === undefined || isCaught(place)) return true
   if (droppedFunctions(source).some((it) => it.fn === fn)) return false
   const handler = handlerOf(source, fn)
   if (handler?.fn === fn) return catchesRejections(handler, where) === true
