@@ -19,28 +19,18 @@ import { readsOf, variableOf } from './variables.ts'
 const PACKAGE = 'ai'
 /** Streams that end without a word when the provider fails (`ai` from 4.1.23 on). */
 const SILENT_STREAMS = new Set(['textStream', 'partialObjectStream', 'elementStream', 'partialOutputStream'])
-/** Parts of a result that reject, or tell, when the provider failed; whoever looks at one of them hears of it. */
+/**
+ * Parts of a result that tell of a failure in the middle. `text` and `usage` do not: they resolve to what came before it
+ * (seen with `ai` 6.0.326).
+ */
 const TELLING_PARTS = new Set([
   'consumeStream',
-  'content',
   'finishReason',
-  'files',
   'fullStream',
   'object',
   'output',
   'rawFinishReason',
-  'reasoning',
-  'reasoningText',
-  'request',
-  'response',
-  'sources',
   'steps',
-  'text',
-  'toolCalls',
-  'toolResults',
-  'totalUsage',
-  'usage',
-  'warnings',
 ])
 
 /** A loop over a stream of the AI SDK in which the failure of the provider is lost. */

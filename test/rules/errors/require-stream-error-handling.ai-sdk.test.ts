@@ -331,6 +331,87 @@ export async function ask2(prompt: string) {
         },
       ],
     },
+    {
+      name: 'try around textStream, beside a part that does not tell of the failure',
+      code: `import { streamText } from 'ai'
+export async function ask(prompt: string) {
+  const result = streamText({ model, prompt })
+  try {
+    for await (const text of result.textStream) write(text)
+    count(await result.usage)
+  } catch (error) {
+    fail(error)
+  }
+}`,
+      errors: [
+        {
+          messageId: 'silentStream',
+          data: { name: 'textStream' },
+          line: 3,
+          column: 18,
+          endColumn: 28,
+          suggestions: [
+            {
+              messageId: 'throwKept',
+              output: `import { streamText } from 'ai'
+export async function ask(prompt: string) {
+  let streamError: unknown
+  const result = streamText({ model, prompt, onError: ({ error }) => {
+    streamError = error
+  } })
+  try {
+    for await (const text of result.textStream) write(text)
+    if (streamError !== undefined) throw streamError
+    count(await result.usage)
+  } catch (error) {
+    fail(error)
+  }
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'try around the partial objects of streamObject instead of textStream',
+      file: 'src/file.js',
+      code: `import { streamObject } from 'ai'
+export async function ask(prompt) {
+  try {
+    const { partialObjectStream } = streamObject({ model, schema, prompt })
+    for await (const object of partialObjectStream) show(object)
+  } catch (error) {
+    fail(error)
+  }
+}`,
+      errors: [
+        {
+          messageId: 'silentStream',
+          data: { name: 'partialObjectStream' },
+          line: 4,
+          column: 37,
+          endColumn: 49,
+          suggestions: [
+            {
+              messageId: 'throwKept',
+              output: `import { streamObject } from 'ai'
+export async function ask(prompt) {
+  try {
+    let streamError
+    const { partialObjectStream } = streamObject({ model, schema, prompt, onError: ({ error }) => {
+      streamError = error
+    } })
+    for await (const object of partialObjectStream) show(object)
+    if (streamError !== undefined) throw streamError
+  } catch (error) {
+    fail(error)
+  }
+}`,
+            },
+          ],
+        },
+      ],
+    },
   ],
   silent: [
     {
