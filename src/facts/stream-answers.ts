@@ -111,7 +111,7 @@ export function streamRouteOf(source: Source, taking: Taking): Handler | undefin
 }
 
 /** The handler that a node runs in, also through helpers of the file that it calls. */
-export function routeAround(source: Source, node: Node, steps: number = MAX_CALLERS): Handler | undefined {
+function routeAround(source: Source, node: Node, steps: number = MAX_CALLERS): Handler | undefined {
   const own = handlerOf(source, node)
   if (own !== undefined || steps === 0) return own
   for (const fn of enclosingFunctions(node))

@@ -244,6 +244,6 @@ export function callbackOf(call: TSESTree.CallExpression): Node | undefined {
 }
 
 /** True for `a.b()` with one of the names. */
-export function isMethodCall(node: Node, names: ReadonlySet<string>): node is TSESTree.CallExpression {
+function isMethodCall(node: Node, names: ReadonlySet<string>): node is TSESTree.CallExpression {
   return node.type === 'CallExpression' && names.has(methodName(node) ?? '')
 }
