@@ -71,6 +71,7 @@ async function lint(project: NewProject, group: readonly Placed[], settings: obj
   const config = { jsPlugins: ['eslint-plugin-streaming'], categories: { correctness: 'off' }, settings, overrides }
   await project.write({ '.oxlintrc.json': JSON.stringify(config) })
   const { stdout } = await project.node('node_modules/oxlint/bin/oxlint', '--format', 'json', 'cases')
+  if (!stdout.startsWith('{')) throw new Error(stdout)
   await project.node('node_modules/oxlint/bin/oxlint', '--fix', 'cases')
   return (JSON.parse(stdout) as { diagnostics: OxlintDiagnostic[] }).diagnostics
 }
