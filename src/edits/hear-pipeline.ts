@@ -64,9 +64,9 @@ export function addFailureCallback({ call }: PipelineCall, where: Surroundings):
 
 /** What makes a promise that stands alone awaited: `await` in front, or in place of `void`. Undefined where it does not stand alone. */
 function openingOf(source: Source, outer: TSESTree.CallExpression): Change | undefined {
-  if (requiredAt(wrapped(outer)) > Precedence.UNARY) return undefined
+  if ((requiredAt(wrapped(outer)) ?? Precedence.PRIMARY) > Precedence.UNARY) return undefined
   let node: Node = wrapped(outer)
-  for (let parent = node.parent; parent != null; parent = node.parent) {
+  for (let parent: Node | null | undefined = node.parent; parent != null; parent = node.parent) {
     if (parent.type === 'ExpressionStatement') return insertBefore(outer, 'await ')
     if (parent.type === 'UnaryExpression') return voidToAwait(source, parent, outer)
     const isPassedOn =

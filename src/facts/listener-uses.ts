@@ -18,6 +18,7 @@ import {
 import { constructorOf, localClass } from './local-class.ts'
 import type { FunctionNode } from './nodes.ts'
 import { isFunction } from './nodes.ts'
+import { enclosingClass } from './origin.ts'
 import { isResponse } from './pipes.ts'
 import { importedFunction, keyOf } from './promisified.ts'
 import { heldUses, streamUsesOf, streamUsesOfVariable } from './same-stream.ts'
@@ -31,8 +32,8 @@ export interface Question {
   readonly steps: number
   /** A function that gives the stream back is asked about by who gets it. */
   readonly fromCaller: boolean
-  /** Where the stream is used; what one run never reaches together with it does not count. */
-  readonly at: Node
+  /** Where the stream is used; what one run never reaches together with it does not count. Undefined: all counts. */
+  readonly at: Node | undefined
 }
 
 /** The same question one helper further on. */
@@ -83,7 +84,8 @@ function ofUse(source: Source, use: Use, question: Question): Heard {
 function ofArgument(source: Source, call: Call, index: number, question: Question): Heard {
   const imported = importedFunction(source, call.callee)
   const key = imported === undefined ? undefined : keyOf(imported)
-  if (key !== undefined && FAILURE_LISTENERS.has(key)) return areExclusive(source, call, question.at) ? SILENCE : HEARD
+  if (key !== undefined && FAILURE_LISTENERS.has(key))
+    return question.at !== undefined && areExclusive(source, call, question.at) ? SILENCE : HEARD
   if (key !== undefined && LOOKERS.has(key)) return SILENCE
   const callee = unwrap(call.callee)
   if (callee.type === 'MemberExpression' && DEAF_METHODS.has(propertyName(callee) ?? '')) return SILENCE
@@ -106,7 +108,7 @@ function ofHelper(source: Source, fn: FunctionNode, index: number, call: Call, q
   if (variable === 'unknown') return MAYBE
   if (variable === undefined) return SILENCE
   const uses = streamUsesOfVariable(source, variable)
-  const inside = ofUses(source, uses, { ...question, fromCaller: true, at: fn })
+  const inside = ofUses(source, uses, { ...question, fromCaller: true, at: question.at === undefined ? undefined : fn })
   if (!uses.some((it) => it.kind === 'returned')) return inside
   return either(inside, () => ofUses(source, streamUsesOf(source, call), { ...question, fromCaller: false }))
 }
@@ -140,5 +142,6 @@ function isReturnDropped(source: Source, by: Node): boolean {
 
 function isOwnField(into: Node): boolean {
   if (into.type === 'PropertyDefinition') return true
-  return into.type === 'MemberExpression' && unwrap(into.object).type === 'ThisExpression'
+  if (into.type !== 'MemberExpression' || unwrap(into.object).type !== 'ThisExpression') return false
+  return enclosingClass(into) !== undefined
 }

@@ -13,7 +13,9 @@ import { next, ofUses } from './listener-uses.ts'
 import { localClass } from './local-class.ts'
 import type { Origin } from './origin.ts'
 import { enclosingClass } from './origin.ts'
+import type { StreamCandidate } from './same-stream.ts'
 import { candidatesOf, sameStream } from './same-stream.ts'
+import { pipelineCalls } from './pipelines.ts'
 import { streamOf } from './stream-value.ts'
 import { unwrapAwait } from './unwrap.ts'
 
@@ -41,7 +43,29 @@ export function errorListening(
   return counting.length > 0 ? 'unknown' : 'no'
 }
 
-const heardOf = perNode<Node, Heard>(
+/**
+ * The answer is the same for all places that name one stream, unless a `pipeline` of the file hears it: that does not count
+ * for a pipe which no run reaches together with it.
+ */
+function heardOf(source: Source, expression: Node): Heard {
+  const heard = heardAnywhere(source, expression)
+  return heard.isHeard && pipelineCalls(source).length > 0 ? heardAt(source, expression) : heard
+}
+
+function heardAnywhere(source: Source, expression: Node): Heard {
+  const key = candidatesOf(source, expression)
+  const known = answers.get(key)
+  if (known !== undefined) return known
+  answers.set(key, MAYBE)
+  const heard = asked(source, expression, { steps: MAX_HELPERS, fromCaller: false, at: undefined })
+  answers.set(key, heard)
+  return heard
+}
+
+/** By the list of candidates, of which there is one per stream and syntax tree. */
+const answers = new WeakMap<readonly StreamCandidate[], Heard>()
+
+const heardAt = perNode<Node, Heard>(
   (source, expression) => asked(source, expression, { steps: MAX_HELPERS, fromCaller: false, at: expression }),
   MAYBE,
 )
@@ -112,7 +136,11 @@ function ofCallers(source: Source, origin: Extract<Origin, { kind: 'parameter' }
     calls.map((call) => {
       const argument = call.arguments[origin.index]
       if (argument === undefined || argument.type === 'SpreadElement') return SILENCE
-      return asked(source, argument, { ...next(question), fromCaller: false, at: call })
+      return asked(source, argument, {
+        ...next(question),
+        fromCaller: false,
+        at: question.at === undefined ? undefined : call,
+      })
     }),
   )
 }

@@ -14,6 +14,8 @@ const MAX_HELPERS = 3
 const MAX_CALLERS = 16
 /** Written types of values that are in memory as a whole. */
 const WHOLE_TYPES = new Set(['Buffer', 'Uint8Array', 'string'])
+/** Streams that do nothing to what they are given. */
+const ENDED_HERE = new Set(['PassThrough', 'Readable', 'Duplex'])
 const WHOLE_MAKERS = new Set(['Buffer.from', 'Buffer.alloc', 'Buffer.concat', 'JSON.stringify'])
 /** Methods that give a text, whatever object has them. */
 const TEXT_METHODS = new Set(['toString', 'join', 'toISOString', 'trim'])
@@ -46,7 +48,7 @@ function isMemory(source: Source, stream: Node, steps: number): boolean {
         const [argument] = made.arguments
         if (imported.name === 'Readable.from')
           return argument !== undefined && argument.type !== 'SpreadElement' && isWhole(source, argument)
-        return isEnded(made, uses)
+        return ENDED_HERE.has(imported.name) && isEnded(made, uses)
       }
       const fn = made.type === 'CallExpression' ? calledFunction(source, made) : undefined
       const returned = fn === undefined ? [] : returnedExpressions(source, fn)

@@ -4,8 +4,9 @@ import { perSource } from '../source.ts'
 import { methodName, receiverOf } from './callee.ts'
 import { isDroppedPromise } from './dropped-promise.ts'
 import { methodOf } from './functions.ts'
+import { importedModules } from './imported-modules.ts'
 import { isFunction, nodesOf } from './nodes.ts'
-import { enclosingClass, originsOf } from './origin.ts'
+import { bareModule, enclosingClass, originsOf } from './origin.ts'
 import { isResponse } from './pipes.ts'
 import { WRITABLE_METHODS } from './pipe-tables.ts'
 import { importedFunction, keyOf } from './promisified.ts'
@@ -21,15 +22,18 @@ export interface PipelineCall {
   readonly call: TSESTree.CallExpression
 }
 
+const STREAM_MODULES: ReadonlySet<string> = new Set(['stream', 'stream/promises', 'readable-stream'])
+
 /** Every call of `pipeline` of Node, under any name, and of a `pipeTo` method. Other libraries' `pipeline()` is none. */
 export const pipelineCalls = perSource((source): readonly PipelineCall[] => {
   const found: PipelineCall[] = []
+  const importsStreams = importedModules(source).some(({ specifier }) => STREAM_MODULES.has(bareModule(specifier)))
   for (const call of nodesOf(source, 'CallExpression')) {
     if (methodName(call) === 'pipeTo') {
       if (isWebPipeTo(source, call)) found.push({ kind: 'pipeTo', call })
       continue
     }
-    const imported = importedFunction(source, call.callee)
+    const imported = importsStreams ? importedFunction(source, call.callee) : undefined
     const key = imported === undefined ? undefined : keyOf(imported)
     if (key === 'stream/promises#pipeline') found.push({ kind: 'promise', call })
     if (key === 'stream#pipeline') found.push({ kind: imported?.isPromisified === true ? 'promise' : 'callback', call })

@@ -3,12 +3,12 @@ import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import { methodName, receiverOf } from './callee.ts'
 import { eventNames } from './event-names.ts'
-import { methodOf } from './functions.ts'
+import { callsOfFunction, methodOf } from './functions.ts'
 import { httpRole } from './http-role.ts'
 import { FAILURE_LISTENERS, LISTEN_METHODS } from './listener-tables.ts'
 import { localClass } from './local-class.ts'
 import { isFunction, nodesOf } from './nodes.ts'
-import { enclosingClass, originsOf } from './origin.ts'
+import { enclosingClass, originOf, originsOf } from './origin.ts'
 import {
   FOREIGN_PIPES,
   PIPING_EMITTERS,
@@ -19,9 +19,11 @@ import {
   WRITABLE_METHODS,
 } from './pipe-tables.ts'
 import { importedFunction, keyOf } from './promisified.ts'
+import type { StreamCandidate } from './same-stream.ts'
 import { candidatesOf } from './same-stream.ts'
 import { CHAINING, streamOf } from './stream-value.ts'
 import { propertyName, unwrap, unwrapAwait } from './unwrap.ts'
+import type { Use } from './uses.ts'
 import { variableOf } from './variables.ts'
 
 /** One `receiver.pipe(destination)`. */
@@ -151,17 +153,29 @@ function isForeignModule(module: string): boolean {
 function isNodeSource(source: Source, expression: Node): boolean | undefined {
   const stream = streamOf(source, expression)
   if (stream !== undefined) return stream.family === 'node'
-  if (httpRole(source, expression) === 'request') return true
+  if (httpRole(source, expression) === 'request' || isHandedStream(source, expression)) return true
   return isUsedAsStream(source, expression, READABLE_METHODS) ? true : undefined
 }
 
 function isNodeDestination(source: Source, expression: Node, call: TSESTree.CallExpression): boolean | undefined {
   const stream = streamOf(source, expression)
   if (stream !== undefined) return stream.family === 'node'
-  if (isResponse(source, expression)) return true
+  if (isResponse(source, expression) || isHandedStream(source, expression)) return true
   const options = call.arguments[1] === undefined ? undefined : unwrap(call.arguments[1])
   if (options !== undefined) return isPipeOptions(options) ? true : undefined
   return isUsedAsStream(source, expression, WRITABLE_METHODS) ? true : undefined
+}
+
+/** A parameter for which a call in this file hands in a Node stream. */
+function isHandedStream(source: Source, expression: Node): boolean {
+  const origin = originOf(source, expression)
+  if (origin.kind !== 'parameter' || origin.path.length > 0) return false
+  return callsOfFunction(source, origin.fn)
+    .slice(0, MAX_STEPS)
+    .some(({ arguments: given }) => {
+      const argument = given[origin.index]
+      return argument !== undefined && streamOf(source, argument)?.family === 'node'
+    })
 }
 
 function isPipeOptions(options: Node): boolean {
@@ -206,24 +220,36 @@ export function isResponse(source: Source, expression: Node): boolean {
 }
 
 function isUsedAsStream(source: Source, expression: Node, methods: ReadonlySet<string>): boolean {
-  return candidatesOf(source, expression).some(({ uses }) =>
-    uses.some((use) => {
-      switch (use.kind) {
-        case 'iterated':
-          return use.loop.await
-        case 'argument': {
-          const imported = importedFunction(source, use.call.callee)
-          return imported !== undefined && FAILURE_LISTENERS.has(keyOf(imported))
-        }
-        case 'method-call': {
-          if (methods.has(use.name)) return true
-          const [event] = use.call.arguments
-          if (!LISTEN_METHODS.has(use.name) || event === undefined || event.type === 'SpreadElement') return false
-          return [...eventNames(source, event).names].some((name) => STREAM_EVENTS.has(name))
-        }
-        default:
-          return false
+  const candidates = candidatesOf(source, expression)
+  const answers = methods === WRITABLE_METHODS ? usedAsTargets : usedAsSources
+  const known = answers.get(candidates)
+  if (known !== undefined) return known
+  const isUsed = candidates.some(({ uses }) => showsStream(source, uses, methods))
+  answers.set(candidates, isUsed)
+  return isUsed
+}
+
+/** By the list of candidates, of which there is one per stream and syntax tree. */
+const usedAsSources = new WeakMap<readonly StreamCandidate[], boolean>()
+const usedAsTargets = new WeakMap<readonly StreamCandidate[], boolean>()
+
+function showsStream(source: Source, uses: readonly Use[], methods: ReadonlySet<string>): boolean {
+  return uses.some((use) => {
+    switch (use.kind) {
+      case 'iterated':
+        return use.loop.await
+      case 'argument': {
+        const imported = importedFunction(source, use.call.callee)
+        return imported !== undefined && FAILURE_LISTENERS.has(keyOf(imported))
       }
-    }),
-  )
+      case 'method-call': {
+        if (methods.has(use.name)) return true
+        const [event] = use.call.arguments
+        if (!LISTEN_METHODS.has(use.name) || event === undefined || event.type === 'SpreadElement') return false
+        return [...eventNames(source, event).names].some((name) => STREAM_EVENTS.has(name))
+      }
+      default:
+        return false
+    }
+  })
 }

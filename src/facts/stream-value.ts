@@ -4,6 +4,7 @@ import { perNode } from '../source.ts'
 import type { Call } from './callee.ts'
 import { importedName, methodName, receiverOf } from './callee.ts'
 import { calledFunction, returnedExpressions } from './functions.ts'
+import { localClass } from './local-class.ts'
 import { modelStreamCall } from './model-call.ts'
 import type { Origin } from './origin.ts'
 import { originsOf } from './origin.ts'
@@ -124,6 +125,10 @@ function streamOfCall(source: Source, call: Call, path: readonly string[]): Stre
   }
   const info = tableEntry(source, call, path) ?? axiosStream(source, call, path)
   if (info !== undefined) return { ...withEncoding(call, info), root: call, isOwn: true }
+  if (call.type === 'NewExpression') {
+    const extended = path.length === 0 ? extendedStream(source, call.callee, MAX_CLASSES) : undefined
+    return extended === undefined ? undefined : { ...extended, root: call, isOwn: true }
+  }
   if (call.type === 'CallExpression') {
     const model = modelStreamCall(source, call)
     if (model !== undefined) {
@@ -147,6 +152,21 @@ function tableEntry(source: Source, call: Call, path: readonly string[]): Stream
   const name = globalName(source, call.callee)
   if (name !== undefined) return GLOBAL_STREAM_CALLS[`${name}${suffix}`]
   return undefined
+}
+
+/** How many classes that extend each other are followed. */
+const MAX_CLASSES = 8
+
+/** What a class of this file is a stream of: `class Upper extends Transform`. */
+function extendedStream(source: Source, callee: Node, steps: number): StreamInfo | undefined {
+  const superClass = steps === 0 ? undefined : localClass(source, callee)?.superClass
+  if (superClass === undefined || superClass === null) return undefined
+  const imported = importedName(source, superClass)
+  const info =
+    imported === undefined
+      ? GLOBAL_STREAM_CALLS[globalName(source, superClass) ?? '']
+      : STREAM_CALLS[`${imported.module}#${imported.name}`]
+  return info ?? extendedStream(source, superClass, steps - 1)
 }
 
 /** `Readable.toWeb`, `Readable.fromWeb`, `Readable.from`, `ReadableStream.from`: the same bytes in another family. */
