@@ -30,15 +30,27 @@ export interface Rejections {
 
 const NONE: Rejections = { inside: undefined, returned: [] }
 
+/** How many functions that wait for each other are followed; what lies deeper is not known. */
+const MAX_DEPTH = 64
+const depth = perSource(() => ({ current: 0 }))
+
 /** How the failure of a stream leaves a function. Generators pass theirs to whoever iterates them. */
-export const rejectionsOf: (source: Source, fn: FunctionNode) => Rejections = perNode<FunctionNode, Rejections>(
-  (source, fn) => {
-    if (fn.generator) return NONE
-    const returned = returnedExpressions(source, fn).flatMap((it) => rejectionsOfPromise(source, it))
-    return { inside: fn.async ? rejectionInside(source, fn) : undefined, returned }
-  },
-  NONE,
-)
+export function rejectionsOf(source: Source, fn: FunctionNode): Rejections {
+  const level = depth(source)
+  if (level.current >= MAX_DEPTH) return NONE
+  level.current++
+  try {
+    return computedRejections(source, fn)
+  } finally {
+    level.current--
+  }
+}
+
+const computedRejections = perNode<FunctionNode, Rejections>((source, fn) => {
+  if (fn.generator) return NONE
+  const returned = returnedExpressions(source, fn).flatMap((it) => rejectionsOfPromise(source, it))
+  return { inside: fn.async ? rejectionInside(source, fn) : undefined, returned }
+}, NONE)
 
 function rejectionInside(source: Source, fn: FunctionNode): Rejection | undefined {
   const read = readsByFunction(source)
