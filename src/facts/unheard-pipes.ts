@@ -13,7 +13,7 @@ import { originOf } from './origin.ts'
 import type { PipeChain, PipeLink, RoleOf } from './pipes.ts'
 import { isNodeChain, isResponse, pipeChains } from './pipes.ts'
 import type { StreamCandidate } from './same-stream.ts'
-import { candidatesOf, streamUsesOf } from './same-stream.ts'
+import { candidatesOf, sameStream, streamUsesOf } from './same-stream.ts'
 import { streamOf } from './stream-value.ts'
 import { stringOf, wrapped } from './unwrap.ts'
 
@@ -67,8 +67,10 @@ function isStage(source: Source, chain: PipeChain): boolean {
 }
 
 function isUnheard(source: Source, stream: Node): boolean {
-  if (isStdio(source, stream) || isChildOutput(source, stream) || isEndedInMemory(source, stream)) return false
-  return errorListening(source, stream, { isRequest: isHttpRequest(source, stream) }) === 'no'
+  // What is piped through a transform comes from elsewhere, but it is the transform that fails.
+  const own = sameStream(stream)
+  if (isStdio(source, own) || isChildOutput(source, own) || isEndedInMemory(source, own)) return false
+  return errorListening(source, stream, { isRequest: isHttpRequest(source, own) }) === 'no'
 }
 
 function isStdio(source: Source, stream: Node): boolean {
@@ -93,10 +95,11 @@ export function isIncomingMessage(
   stream: Node,
   roleOf: RoleOf = (it) => httpRole(source, it),
 ): boolean {
-  if (roleOf(stream) === 'request' || isHttpRequest(source, stream)) return true
-  const known = streamOf(source, stream)
+  const own = sameStream(stream)
+  if (roleOf(own) === 'request' || isHttpRequest(source, own)) return true
+  const known = streamOf(source, own)
   if (known !== undefined) return known.source === 'http-client' && known.root.type === 'Identifier'
-  return isResponseOfClient(source, stream)
+  return isResponseOfClient(source, own)
 }
 
 /** The first parameter of `client.get(url, (response) => …)` and `on('response', …)`, where nobody can tell the client. */

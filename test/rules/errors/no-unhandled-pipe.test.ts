@@ -1344,6 +1344,48 @@ export async function table(rows, res) {
       ],
     },
     {
+      name: 'stream class of this file',
+      code: `import { Transform } from 'node:stream'
+
+class Upper extends Transform {
+  _transform(chunk: Buffer, encoding: string, done: (error: null, chunk: string) => void) {
+    done(null, chunk.toString().toUpperCase())
+  }
+}
+
+export async function copy(target: string) {
+  const upper = new Upper()
+  process.stdin.pipe(upper).pipe(open(target))
+}`,
+      errors: [
+        {
+          messageId: 'crash',
+          data: { stream: '`upper`' },
+          line: 11,
+          column: 29,
+          endColumn: 33,
+          suggestions: [
+            {
+              messageId: 'catchPipeline',
+              output: `import { Transform } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+
+class Upper extends Transform {
+  _transform(chunk: Buffer, encoding: string, done: (error: null, chunk: string) => void) {
+    done(null, chunk.toString().toUpperCase())
+  }
+}
+
+export async function copy(target: string) {
+  const upper = new Upper()
+  pipeline(process.stdin, upper, open(target)).catch((error) => console.error('Stream failed', error))
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
       name: 'field of a class',
       code: `import { createReadStream, type ReadStream } from 'node:fs'
 
@@ -2744,6 +2786,75 @@ export async function send(body: ReadableStream, res: ServerResponse) {
             {
               messageId: 'addCatch',
               output: `worker.onmessage = ({ data }) => data.readable.pipeTo(sink).catch((error) => console.error('Stream failed', error))`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'transform behind the output of a child',
+      code: `import { spawn } from 'node:child_process'
+import { createWriteStream } from 'node:fs'
+import { createGzip } from 'node:zlib'
+
+export function dump(path: string) {
+  spawn('pg_dump').stdout.pipe(createGzip()).pipe(createWriteStream(path))
+}`,
+      errors: [
+        {
+          messageId: 'crash',
+          data: { stream: '`createGzip()`' },
+          line: 6,
+          column: 46,
+          endColumn: 50,
+          suggestions: [
+            {
+              messageId: 'catchPipeline',
+              output: `import { spawn } from 'node:child_process'
+import { createWriteStream } from 'node:fs'
+import { createGzip } from 'node:zlib'
+import { pipeline } from 'node:stream/promises'
+
+export function dump(path: string) {
+  pipeline(spawn('pg_dump').stdout, createGzip(), createWriteStream(path)).catch((error) => console.error('Stream failed', error))
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'transform behind a heard request',
+      code: `import { createWriteStream } from 'node:fs'
+import { createServer } from 'node:http'
+import { createGunzip } from 'node:zlib'
+
+createServer((req, res) => {
+  req.on('error', () => res.destroy())
+  req.pipe(createGunzip()).pipe(createWriteStream('upload'))
+})`,
+      errors: [
+        {
+          messageId: 'crash',
+          data: { stream: '`createGunzip()`' },
+          line: 7,
+          column: 28,
+          endColumn: 32,
+          suggestions: [
+            {
+              messageId: 'catchPipeline',
+              output: `import { createWriteStream } from 'node:fs'
+import { createServer } from 'node:http'
+import { createGunzip } from 'node:zlib'
+import { pipeline } from 'node:stream/promises'
+
+createServer((req, res) => {
+  req.on('error', () => res.destroy())
+  pipeline(req, createGunzip(), createWriteStream('upload')).catch((error) => {
+    if (res.headersSent) res.destroy(error)
+    else res.writeHead(500).end()
+  })
+})`,
             },
           ],
         },
