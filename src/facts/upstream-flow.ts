@@ -242,8 +242,3 @@ export function callbackOf(call: TSESTree.CallExpression): Node | undefined {
   const callback = call.arguments.find((argument) => isFunction(unwrap(argument)))
   return callback === undefined ? undefined : unwrap(callback)
 }
-
-/** True for `a.b()` with one of the names. */
-function isMethodCall(node: Node, names: ReadonlySet<string>): node is TSESTree.CallExpression {
-  return node.type === 'CallExpression' && names.has(methodName(node) ?? '')
-}
