@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
-import { calleeName, importedName, methodName } from './callee.ts'
+import { calleeName, importedName } from './callee.ts'
 import { responseUses } from './fetch-calls.ts'
 import { calledFunction, callsOfFunction, enclosingFunction } from './functions.ts'
 import { contains, isFunction } from './nodes.ts'
