@@ -97,8 +97,10 @@ function timerName(source: Source, call: Call): string | undefined {
     : undefined
 }
 
-/** True for emitters that are known, or by their listener's parameter likely, to wait for what a listener gives back. */
+/** True for emitters that are known, or by their listener's parameter likely, to look after what a listener gives back. */
 function waits(source: Source, call: TSESTree.CallExpression, listener: Node): boolean {
+  // Emitters of node:events that are told so make a rejection an `error` event.
+  if (source.text.includes('captureRejections')) return true
   const fn = functionsOf(source, listener)[0]
   const parameter = fn?.params[0]
   if (parameter?.type === 'Identifier' && BOT_CONTEXT.has(parameter.name)) return true

@@ -1,28 +1,59 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
-import { calleeName } from './callee.ts'
-import { enclosingFunction } from './functions.ts'
+import { calleeName, methodName, receiverOf } from './callee.ts'
+import { calledFunction, enclosingFunction } from './functions.ts'
 import { isFunction, nodesOf } from './nodes.ts'
 import { runtimeOf } from './runtime.ts'
 import { propertyName, unwrap } from './unwrap.ts'
 import { globalName } from './variables.ts'
 
 /** Names of the function that a program begins with. */
-const MAIN = /^(?:main|run|bootstrap|cli)$|^main[A-Z]|Main$/
+const MAIN =
+  /^(?:main|run|start|bootstrap|cli|init|execute|demo|example)$|^(?:main|demo|example|sample|test)[A-Z_]|(?:Main|Demo|Example|Sample|Script)$/
+/** Folders of programs that are run by hand. */
+const SCRIPT_FOLDERS = new Set([
+  'bin',
+  'cli',
+  'demo',
+  'demos',
+  'example',
+  'examples',
+  'sample',
+  'samples',
+  'scripts',
+  'tools',
+])
+/** How many of the innermost folders count; the ones outside of the project say nothing. */
+const MAX_FOLDERS = 4
+/** Parts of `process` that a program for the terminal uses. */
+const TERMINAL = new Set(['argv', 'exit', 'exitCode', 'stdin', 'stdout'])
 /** What makes a program stay and serve. */
 const SERVES = new Set(['listen', 'serve', 'createServer'])
+const CHAIN = new Set(['then', 'finally'])
 
 /**
- * True for a call at the top level with which a program begins: when its promise rejects, Node prints the error and ends
- * the program, which is what a script wants. A module that others import, a page and a server are no scripts; the call
- * of a `main` counts in any of them.
+ * True for a promise at the top level with which a script begins: when it rejects, Node prints the error and ends the
+ * program, as it should. That is the call of a `main`, a function called where it stands in a file that nobody imports,
+ * and any promise in a file that is known to be a script.
  */
-export function isStartOfScript(source: Source, call: TSESTree.CallExpression): boolean {
-  if (enclosingFunction(call) !== undefined) return false
-  const callee = unwrap(call.callee)
-  if (!isFunction(callee) && MAIN.test(calleeName(call) ?? '')) return true
-  return isGuarded(source, call) || isScript(source)
+export function isStartOfScript(source: Source, promise: TSESTree.CallExpression): boolean {
+  if (enclosingFunction(promise) !== undefined) return false
+  if (isGuarded(source, promise) || isScript(source)) return true
+  const first = firstOfChain(promise)
+  if (isFunction(unwrap(first.callee))) return mayBeScript(source)
+  return MAIN.test(calleeName(first) ?? '') && calledFunction(source, first) !== undefined
+}
+
+/** `main()` for `main().then(done)`. */
+function firstOfChain(promise: TSESTree.CallExpression): TSESTree.CallExpression {
+  let first = promise
+  while (CHAIN.has(methodName(first) ?? '')) {
+    const receiver = unwrap(receiverOf(first) as Node)
+    if (receiver.type !== 'CallExpression') break
+    first = receiver
+  }
+  return first
 }
 
 /** `if (require.main === module)`, `if (import.meta.main)`: code that importers do not run. */
@@ -33,7 +64,19 @@ function isGuarded(source: Source, call: Node): boolean {
   return false
 }
 
-const isScript = perSource(
+const isScript = perSource((source) => {
+  if (source.text.startsWith('#!')) return true
+  const folders = source.path.split('/').slice(0, -1).slice(-MAX_FOLDERS)
+  if (folders.some((folder) => SCRIPT_FOLDERS.has(folder))) return true
+  return mayBeScript(source) && nodesOf(source, 'MemberExpression').some((it) => isTerminal(source, it))
+})
+
+function isTerminal(source: Source, member: TSESTree.MemberExpression): boolean {
+  return globalName(source, member.object) === 'process' && TERMINAL.has(propertyName(member) ?? '')
+}
+
+/** A module that others import, a page and a server are no scripts. */
+const mayBeScript = perSource(
   (source) =>
     !isImportable(source) &&
     runtimeOf(source) !== 'browser' &&

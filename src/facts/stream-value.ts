@@ -60,17 +60,17 @@ export const streamOf = perNode<Node, StreamValue | undefined>((source, expressi
   const node = unwrapAwait(expression)
   const direct = directStream(source, node)
   if (direct !== undefined) return direct
+  // `x as Readable` says what `x` alone does not.
+  const written = () =>
+    writtenStream(source, node) ?? (node === expression ? undefined : writtenStream(source, expression))
   let merged: StreamValue | undefined
   for (const origin of originsOf(source, node)) {
     const value = streamOfOrigin(source, origin, node)
-    if (value === undefined) {
-      const written = writtenStream(source, node)
-      return written
-    }
+    if (value === undefined) return written()
     merged = merged === undefined ? value : merge(merged, value)
     if (merged === undefined) return undefined
   }
-  return merged ?? writtenStream(source, node)
+  return merged ?? written()
 }, undefined)
 
 /** Only what the expression itself shows, before its origin is followed. */
@@ -113,7 +113,8 @@ function streamOfCall(source: Source, call: Call, path: readonly string[]): Stre
       if (from === undefined || from.family === 'node') return piped(streamOf(source, call.arguments[0]), from)
     }
     if (name === 'pipeThrough' && call.arguments[0] !== undefined) return through(source, call, receiver)
-    if (name === 'stream') return inMemory(source, call, receiver)
+    const memory = name === 'stream' ? inMemory(source, call, receiver) : undefined
+    if (memory !== undefined) return memory
     if (STREAM_METHODS.has(name) && importedName(source, call.callee) === undefined)
       return { family: 'node', source: 'file', chunks: 'bytes', root: call, isOwn: true }
   }

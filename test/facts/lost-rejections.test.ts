@@ -54,7 +54,9 @@ describe('isStartOfScript', () => {
   }
 
   it.each([
-    'go()',
+    'go(process.argv[2])',
+    '#!/usr/bin/env node\nexport const x = go()',
+    'start(go).then(end); function start() {}',
     '(async () => { go() })()',
     'export const x = 1; if (require.main === module) go()',
     'import { argv } from "node:process"; export {}; if (import.meta.main) { go(argv) }',
@@ -64,7 +66,10 @@ describe('isStartOfScript', () => {
   })
 
   it.each([
+    'go(); function go() {}',
+    'start(go)',
     'export const x = 1; go()',
+    'export const x = process.argv; go()',
     'module.exports = go(); go()',
     'exports.x = 1; go()',
     'document.title = ""; go()',
@@ -72,5 +77,15 @@ describe('isStartOfScript', () => {
     'function f() { go() }',
   ])('not %s', (code) => {
     expect(starts(code)).toBe(false)
+  })
+
+  it('knows folders of scripts, unless they are far out', () => {
+    const startsIn = (path: string) => {
+      const source = parseSource('export const x = 1; go()', path)
+      return isStartOfScript(source, nodesOf(source, 'CallExpression')[0]!)
+    }
+    expect(startsIn('/home/me/project/scripts/seed.ts')).toBe(true)
+    expect(startsIn('/home/me/project/examples/chat/src/seed.ts')).toBe(true)
+    expect(startsIn('/home/scripts/project/packages/a/src/seed.ts')).toBe(false)
   })
 })

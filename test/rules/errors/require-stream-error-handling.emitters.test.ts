@@ -281,6 +281,124 @@ export async function load(url: string) {
         },
       ],
     },
+    {
+      name: 'bodies that axios, node-fetch, got and an assertion name as Node streams',
+      code: `import axios from 'axios'
+import fetch from 'node-fetch'
+import got from 'got'
+import type { Readable } from 'node:stream'
+export async function load(s3: { send(command: object): Promise<{ Body: unknown }> }, command: object) {
+  const posted = await axios.post('https://example.com', {}, { responseType: 'stream' })
+  posted.data.on('data', take)
+  const fetched = await fetch('https://example.com')
+  fetched.body.on('data', take)
+  got.stream('https://example.com').on('data', take)
+  const { Body } = await s3.send(command)
+  ;(Body as Readable).on('data', take)
+}`,
+      errors: [
+        {
+          messageId: 'crash',
+          line: 7,
+          column: 15,
+          endColumn: 17,
+          suggestions: [
+            {
+              messageId: 'listen',
+              data: { way: 'logs it' },
+              output: `import axios from 'axios'
+import fetch from 'node-fetch'
+import got from 'got'
+import type { Readable } from 'node:stream'
+export async function load(s3: { send(command: object): Promise<{ Body: unknown }> }, command: object) {
+  const posted = await axios.post('https://example.com', {}, { responseType: 'stream' })
+  posted.data.on('error', (error) => console.error('Stream failed', error)).on('data', take)
+  const fetched = await fetch('https://example.com')
+  fetched.body.on('data', take)
+  got.stream('https://example.com').on('data', take)
+  const { Body } = await s3.send(command)
+  ;(Body as Readable).on('data', take)
+}`,
+            },
+          ],
+        },
+        {
+          messageId: 'crash',
+          line: 9,
+          column: 16,
+          endColumn: 18,
+          suggestions: [
+            {
+              messageId: 'listen',
+              data: { way: 'logs it' },
+              output: `import axios from 'axios'
+import fetch from 'node-fetch'
+import got from 'got'
+import type { Readable } from 'node:stream'
+export async function load(s3: { send(command: object): Promise<{ Body: unknown }> }, command: object) {
+  const posted = await axios.post('https://example.com', {}, { responseType: 'stream' })
+  posted.data.on('data', take)
+  const fetched = await fetch('https://example.com')
+  fetched.body.on('error', (error) => console.error('Stream failed', error)).on('data', take)
+  got.stream('https://example.com').on('data', take)
+  const { Body } = await s3.send(command)
+  ;(Body as Readable).on('data', take)
+}`,
+            },
+          ],
+        },
+        {
+          messageId: 'crash',
+          line: 10,
+          column: 37,
+          endColumn: 39,
+          suggestions: [
+            {
+              messageId: 'listen',
+              data: { way: 'logs it' },
+              output: `import axios from 'axios'
+import fetch from 'node-fetch'
+import got from 'got'
+import type { Readable } from 'node:stream'
+export async function load(s3: { send(command: object): Promise<{ Body: unknown }> }, command: object) {
+  const posted = await axios.post('https://example.com', {}, { responseType: 'stream' })
+  posted.data.on('data', take)
+  const fetched = await fetch('https://example.com')
+  fetched.body.on('data', take)
+  got.stream('https://example.com').on('error', (error) => console.error('Stream failed', error)).on('data', take)
+  const { Body } = await s3.send(command)
+  ;(Body as Readable).on('data', take)
+}`,
+            },
+          ],
+        },
+        {
+          messageId: 'crash',
+          line: 12,
+          column: 23,
+          endColumn: 25,
+          suggestions: [
+            {
+              messageId: 'listen',
+              data: { way: 'logs it' },
+              output: `import axios from 'axios'
+import fetch from 'node-fetch'
+import got from 'got'
+import type { Readable } from 'node:stream'
+export async function load(s3: { send(command: object): Promise<{ Body: unknown }> }, command: object) {
+  const posted = await axios.post('https://example.com', {}, { responseType: 'stream' })
+  posted.data.on('data', take)
+  const fetched = await fetch('https://example.com')
+  fetched.body.on('data', take)
+  got.stream('https://example.com').on('data', take)
+  const { Body } = await s3.send(command)
+  ;(Body as Readable).on('error', (error) => console.error('Stream failed', error)).on('data', take)
+}`,
+            },
+          ],
+        },
+      ],
+    },
   ],
   silent: [
     {

@@ -43,6 +43,43 @@ export default app`,
       ],
     },
     {
+      name: 'Express 4 in CommonJS',
+      file: 'src/file.cjs',
+      project: 'express4',
+      code: `const express = require('express')
+const app = express()
+app.get('/chat', async (req, res, next) => {
+  for await (const text of open()) res.write(text)
+})
+module.exports = app`,
+      errors: [
+        {
+          messageId: 'route',
+          data: { taker: 'Express 4' },
+          line: 4,
+          column: 3,
+          endColumn: 12,
+          suggestions: [
+            {
+              messageId: 'wrapBody',
+              data: { way: 'ends the response' },
+              output: `const express = require('express')
+const app = express()
+app.get('/chat', async (req, res, next) => {
+  try {
+    for await (const text of open()) res.write(text)
+  } catch (error) {
+    if (res.headersSent) res.destroy(error)
+    else next(error)
+  }
+})
+module.exports = app`,
+            },
+          ],
+        },
+      ],
+    },
+    {
       name: 'Express 4: a router, next, types',
       project: 'express4',
       code: `import { Router, type NextFunction, type Request, type Response } from 'express'

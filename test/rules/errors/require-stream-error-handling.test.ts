@@ -1771,6 +1771,197 @@ async function follow() {
       ],
     },
     {
+      name: 'a function of a private method',
+      file: 'src/file.js',
+      code: `export class Client {
+  constructor() {
+    this.#read()
+  }
+  async #read() {
+    for await (const text of open()) take(text)
+  }
+}`,
+      errors: [
+        {
+          messageId: 'call',
+          data: { name: '#read' },
+          line: 3,
+          column: 10,
+          endColumn: 15,
+          suggestions: [
+            {
+              messageId: 'addCatch',
+              data: { way: 'logs it' },
+              output: `export class Client {
+  constructor() {
+    this.#read().catch((error) => console.error('Stream failed', error))
+  }
+  async #read() {
+    for await (const text of open()) take(text)
+  }
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a chain that begins with no stream',
+      code: `export function start() {
+  Promise.resolve().then(async () => {
+    for await (const text of open()) take(text)
+  })
+}`,
+      errors: [
+        {
+          messageId: 'chain',
+          line: 2,
+          column: 21,
+          endColumn: 25,
+          suggestions: [
+            {
+              messageId: 'addCatch',
+              data: { way: 'logs it' },
+              output: `export function start() {
+  Promise.resolve().then(async () => {
+    for await (const text of open()) take(text)
+  }).catch((error) => console.error('Stream failed', error))
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'calls and chains at the top level',
+      file: 'src/file.js',
+      code: `async function read() {
+  for await (const text of open()) take(text)
+}
+read()
+read().then(done)
+fetch('/answer').then(async (response) => {
+  for await (const chunk of response.body) take(chunk)
+})`,
+      errors: [
+        {
+          messageId: 'call',
+          data: { name: 'read' },
+          line: 4,
+          column: 1,
+          endColumn: 5,
+          suggestions: [
+            {
+              messageId: 'addCatch',
+              data: { way: 'logs it' },
+              output: `async function read() {
+  for await (const text of open()) take(text)
+}
+read().catch((error) => console.error('Stream failed', error))
+read().then(done)
+fetch('/answer').then(async (response) => {
+  for await (const chunk of response.body) take(chunk)
+})`,
+            },
+          ],
+        },
+        {
+          messageId: 'chain',
+          line: 5,
+          column: 8,
+          endColumn: 12,
+          suggestions: [
+            {
+              messageId: 'addCatch',
+              data: { way: 'logs it' },
+              output: `async function read() {
+  for await (const text of open()) take(text)
+}
+read()
+read().then(done).catch((error) => console.error('Stream failed', error))
+fetch('/answer').then(async (response) => {
+  for await (const chunk of response.body) take(chunk)
+})`,
+            },
+          ],
+        },
+        {
+          messageId: 'chain',
+          line: 6,
+          column: 18,
+          endColumn: 22,
+          suggestions: [
+            {
+              messageId: 'addCatch',
+              data: { way: 'logs it' },
+              output: `async function read() {
+  for await (const text of open()) take(text)
+}
+read()
+read().then(done)
+fetch('/answer').then(async (response) => {
+  for await (const chunk of response.body) take(chunk)
+}).catch((error) => console.error('Stream failed', error))`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'top level of a page',
+      code: `document.title = 'Chat'
+;(async () => {
+  for await (const text of open()) show(text)
+})()`,
+      errors: [
+        {
+          messageId: 'iife',
+          line: 3,
+          column: 3,
+          endColumn: 12,
+          suggestions: [
+            {
+              messageId: 'addCatch',
+              data: { way: 'logs it' },
+              output: `document.title = 'Chat'
+;(async () => {
+  for await (const text of open()) show(text)
+})().catch((error) => console.error('Stream failed', error))`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: "a worker's own handler",
+      file: 'src/file.js',
+      code: `self.onmessage = async (event) => {
+  for await (const text of open(event.data)) postMessage(text)
+}`,
+      errors: [
+        {
+          messageId: 'callback',
+          data: { taker: 'the emitter' },
+          line: 2,
+          column: 3,
+          endColumn: 12,
+          suggestions: [
+            {
+              messageId: 'wrapBody',
+              data: { way: 'logs it' },
+              output: `self.onmessage = async (event) => {
+  try {
+    for await (const text of open(event.data)) postMessage(text)
+  } catch (error) {
+    console.error('Stream failed', error)
+  }
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
       name: 'pipes that are waited for, in a timer',
       code: `import { pipeline } from 'node:stream/promises'
 export function later(a: NodeJS.ReadableStream, b: NodeJS.WritableStream, body: ReadableStream, out: WritableStream) {
@@ -2094,6 +2285,40 @@ async function start() {
 }
 if (import.meta.main) start()
 void main()`,
+    },
+    {
+      name: 'scripts by what they use, and by where they are',
+      file: 'src/file.js',
+      code: `async function read(path) {
+  for await (const text of open(path)) take(text)
+}
+read(process.argv[2])`,
+    },
+    {
+      name: 'a script by its folder',
+      file: 'scripts/seed.js',
+      code: `export async function read() {
+  for await (const text of open()) take(text)
+}
+read()`,
+    },
+    {
+      name: 'start of a program, and what comes then',
+      file: 'src/file.js',
+      code: `async function start() {
+  for await (const text of open()) take(text)
+}
+start().then(() => report('done'))
+export {}`,
+    },
+    {
+      name: 'emitters that are told to make a rejection an error',
+      code: `import { EventEmitter } from 'node:events'
+const emitter = new EventEmitter({ captureRejections: true })
+emitter.on('error', report)
+emitter.on('go', async () => {
+  for await (const text of open()) take(text)
+})`,
     },
     {
       name: 'what cannot fail, or is looked after',
