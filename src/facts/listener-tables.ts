@@ -79,5 +79,8 @@ export const DEAF_METHODS: ReadonlySet<string> = new Set(['pipe', 'unpipe'])
 export const LIFE_NAMES =
   /err|fail|handle|finish|close|abort|clean|guard|watch|track|attach|listen|destroy|monitor|pipe/i
 
-/** Methods of a response that send a value. */
-export const ANSWERS: ReadonlySet<string> = new Set(['send', 'json', 'end', 'write'])
+/** Methods of a response that send a value; those of other objects may take a stream and look after it. */
+export const ANSWERS: ReadonlySet<string> = new Set(['send', 'json'])
+
+/** Methods that take a chunk. */
+export const TAKES_CHUNKS: ReadonlySet<string> = new Set(['end', 'write'])

@@ -14,6 +14,7 @@ import {
   LISTEN_METHODS,
   LOOKERS,
   LOOKING_GLOBALS,
+  TAKES_CHUNKS,
 } from './listener-tables.ts'
 import { constructorOf, localClass } from './local-class.ts'
 import type { FunctionNode } from './nodes.ts'
@@ -128,10 +129,11 @@ function looksOnly(source: Source, call: Call): boolean {
   return name !== undefined && LOOKING_GLOBALS.has(name) && calleeName(call) !== 'assign'
 }
 
-/** `res.send(x)`: a response of Node's kind takes values, and listens to nothing. */
+/** `file.end(x)`, `res.send(x)`: what takes chunks, or values to answer with, listens to nothing. */
 function isAnswer(source: Source, call: Call): boolean {
   const receiver = receiverOf(call)
-  return receiver !== undefined && ANSWERS.has(calleeName(call) ?? '') && isResponse(source, receiver)
+  const name = calleeName(call) ?? ''
+  return receiver !== undefined && (TAKES_CHUNKS.has(name) || (ANSWERS.has(name) && isResponse(source, receiver)))
 }
 
 /** `list.forEach((event) => stream.on(event, f))`: nobody gets what the arrow gives back. */

@@ -77,12 +77,18 @@ function asked(source: Source, expression: Node, question: Question): Heard {
     const owner = enclosingClass(base)
     return owner === undefined ? MAYBE : heardBy(classListensForError(source, owner))
   }
-  // Every value that it can be needs a listener.
+  const candidates = candidatesOf(source, expression).map(({ origin, uses }) => ({
+    origin,
+    heard: either(ofUses(source, uses, question), () =>
+      origin === undefined ? SILENCE : ofOrigin(source, origin, question),
+    ),
+  }))
+  const isOneHeard = candidates.some(({ heard }) => heard.isHeard)
+  // Every value that it can be needs a listener. Beside one that has it, one that is handed in may bring its own:
+  // `(options.body || req).pipe(x)`.
   return all(
-    candidatesOf(source, expression).map(({ origin, uses }) =>
-      either(ofUses(source, uses, question), () =>
-        origin === undefined ? SILENCE : ofOrigin(source, origin, question),
-      ),
+    candidates.map(({ origin, heard }) =>
+      isOneHeard && !heard.isHeard && origin?.kind !== 'expression' ? MAYBE : heard,
     ),
   )
 }

@@ -3,8 +3,9 @@ import type { Surroundings } from '../frameworks/handler.ts'
 import type { Node, Source } from '../source.ts'
 import { droppedFunctions } from './dropped-functions.ts'
 import { isDroppedPromise } from './dropped-promise.ts'
+import { areExclusive } from './exclusive.ts'
 import { callsOfFunction, enclosingFunction } from './functions.ts'
-import { nodesOf } from './nodes.ts'
+import { collectWithin, isFunction, isWithin, nodesOf } from './nodes.ts'
 import { isCaught } from './rejections.ts'
 import { sameStream } from './same-stream.ts'
 import { streamOf } from './stream-value.ts'
@@ -49,6 +50,7 @@ const PASSIVE: ReadonlySet<StreamSource> = new Set<StreamSource>(['transform', '
 export function isNeededBehind(source: Source, place: Node, end: number, streams: readonly Node[]): boolean {
   const [first] = streams
   if (first !== undefined && isFedHere(source, first)) return true
+  if (tellsCodeBehind(source, place, end)) return true
   return streams.some((stream) => isUsedBehind(source, sameStream(stream), place, end))
 }
 
@@ -76,8 +78,29 @@ function isUsedBehind(source: Source, stream: Node, place: Node, end: number): b
   return referencesOf(variable).some((reference) => {
     const isInside = fn === undefined || (reference.range[0] >= fn.range[0] && reference.range[1] <= fn.range[1])
     if (isInside ? reference.range[0] < end : isOwn || reference.range[0] === node.range[0]) return false
-    return usesPart(reference, names)
+    return usesPart(reference, names) && !areExclusive(source, place, reference)
   })
+}
+
+/**
+ * True when a callback inside the place shares a variable of the function around it with code behind: what it sets may be
+ * what that code waits for, and what that code prepares may be what the callback needs.
+ */
+function tellsCodeBehind(source: Source, place: Node, end: number): boolean {
+  const fn = enclosingFunction(place)
+  if (fn === undefined) return false
+  const callbacks = collectWithin(source, place, isFunction)
+  return callbacks.some((callback) =>
+    collectWithin(source, callback, (node) => node.type === 'Identifier').some((identifier) => {
+      const variable = variableOf(source, identifier)
+      const isLocal = variable?.defs.every((definition) => {
+        const declared = definition.node as Node
+        return declared === fn || (isWithin(declared, fn) && !isWithin(declared, place))
+      })
+      if (variable === undefined || isLocal !== true) return false
+      return referencesOf(variable).some(({ range }) => range[0] >= end && range[1] <= fn.range[1])
+    }),
+  )
 }
 
 /** Of `response.data` only uses of `response.data`, and of `response` as a whole, count. */

@@ -2860,6 +2860,141 @@ createServer((req, res) => {
         },
       ],
     },
+    {
+      name: 'sink that tells the code behind',
+      code: `export async function start(output: ReadableStream<string>, terminal: { write(text: string): void }) {
+  let ready = () => {}
+  const isReady = new Promise<void>((resolve) => (ready = resolve))
+  output.pipeTo(
+    new WritableStream({
+      write(text) {
+        terminal.write(text)
+        ready()
+      },
+    }),
+  )
+  await isReady
+  ready = () => {}
+}`,
+      errors: [
+        {
+          messageId: 'floating',
+          data: { name: 'pipeTo' },
+          line: 4,
+          column: 10,
+          endColumn: 16,
+          suggestions: [
+            {
+              messageId: 'addCatch',
+              output: `export async function start(output: ReadableStream<string>, terminal: { write(text: string): void }) {
+  let ready = () => {}
+  const isReady = new Promise<void>((resolve) => (ready = resolve))
+  output.pipeTo(
+    new WritableStream({
+      write(text) {
+        terminal.write(text)
+        ready()
+      },
+    }),
+  ).catch((error) => console.error('Stream failed', error))
+  await isReady
+  ready = () => {}
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'rows that are read behind',
+      code: `import fs from 'fs'
+import csv from 'csv-parser'
+
+export async function rows(path: string) {
+  const all: unknown[] = []
+  const parser = csv()
+  fs.createReadStream(path)
+    .pipe(parser)
+    .on('data', (row: unknown) => all.push(row))
+  return all
+}`,
+      errors: [
+        {
+          messageId: 'crash',
+          data: { stream: '`fs.createReadStream(path)`' },
+          line: 8,
+          column: 6,
+          endColumn: 10,
+          suggestions: [
+            {
+              messageId: 'catchPipeline',
+              output: `import fs from 'fs'
+import csv from 'csv-parser'
+import { pipeline } from 'node:stream/promises'
+
+export async function rows(path: string) {
+  const all: unknown[] = []
+  const parser = csv()
+  pipeline(fs.createReadStream(path), parser
+    .on('data', (row: unknown) => all.push(row))).catch((error) => console.error('Stream failed', error))
+  return all
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'stream that is sent otherwise elsewhere',
+      project: 'express4',
+      code: `import fs from 'fs'
+import type { NextFunction, Request, Response } from 'express'
+
+export const download = async (req: Request, res: Response, next: NextFunction) => {
+  try {
+    const file = await load(req.params.id)
+    if (file instanceof fs.ReadStream) {
+      file.pipe(res)
+    } else {
+      res.send(file)
+    }
+  } catch (error) {
+    next(error)
+  }
+}`,
+      errors: [
+        {
+          messageId: 'crash',
+          data: { stream: '`file`' },
+          line: 8,
+          column: 12,
+          endColumn: 16,
+          suggestions: [
+            {
+              messageId: 'awaitPipeline',
+              output: `import fs from 'fs'
+import type { NextFunction, Request, Response } from 'express'
+import { pipeline } from 'node:stream/promises'
+
+export const download = async (req: Request, res: Response, next: NextFunction) => {
+  try {
+    const file = await load(req.params.id)
+    if (file instanceof fs.ReadStream) {
+      await pipeline(file, res).catch((error) => {
+        if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+      })
+    } else {
+      res.send(file)
+    }
+  } catch (error) {
+    next(error)
+  }
+}`,
+            },
+          ],
+        },
+      ],
+    },
   ],
   silent: [
     {

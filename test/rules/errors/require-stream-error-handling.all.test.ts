@@ -418,7 +418,7 @@ ruleTest(rule, {
   ],
   silent: [
     { name: 'right settings', code: 'export const nothing = 0', settings: { streaming: { loggers: ['log'] } } },
-    { name: 'settings of others', code: 'export const nothing = 0', settings: { react: { version: 19 } } },
+    { name: 'settings of others', code: 'export const nothing = 0', settings: { react: { version: '19.0' } } },
   ],
 })
 
