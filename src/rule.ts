@@ -47,7 +47,10 @@ export interface Finding<MessageId extends string> {
   readonly data?: Readonly<Record<string, string>>
   /** What the finding takes for granted; a TypeScript program that knows better removes the finding. */
   readonly assumes?: readonly Assumption[]
-  /** An edit after which every input that worked still works the same. */
+  /**
+   * An edit after which every input that worked still works the same. One that imports a package is given as a suggestion
+   * too: `--fix` may not import what the project does not have, and then it is offered.
+   */
   readonly fix?: () => Edit | undefined
   /** The first one is applied in bulk where the user asks for it (`settings.streaming.fix: 'suggested'`). */
   readonly suggestions?: readonly Suggestion<MessageId>[]
@@ -185,13 +188,25 @@ function report(context: Rule.RuleContext, file: EditedFile, finding: Finding<st
     ...(finding.data === undefined ? {} : { data: { ...finding.data } }),
     fix: applied === undefined ? null : fixerOf(applied),
     suggest: offers
-      .filter((offer) => offer.edit !== applied)
+      .filter((offer) => applied === undefined || !isSameEdit(offer.edit, applied))
       .map(({ messageId, data, edit }) => ({
         messageId,
         ...(data === undefined ? {} : { data }),
         fix: fixerOf(edit),
       })),
   })
+}
+
+/** True when both change the file in the same way. */
+function isSameEdit(a: Edit, b: Edit): boolean {
+  const [changes, others] = [changesOf(a), changesOf(b)]
+  return (
+    changes.length === others.length &&
+    changes.every(({ range, text }, at) => {
+      const other = others[at]
+      return other?.text === text && other.range[0] === range[0] && other.range[1] === range[1]
+    })
+  )
 }
 
 function fixerOf(edit: Edit): Rule.ReportFixer {

@@ -45,7 +45,7 @@ export function originsOf(source: Source, expression: Node): Origin[] {
 }
 
 function follow(source: Source, expression: Node, path: readonly string[], steps: number, found: Origin[]): void {
-  if (steps === 0 || found.length > MAX_BRANCHES) {
+  if (steps <= 0 || found.length > MAX_BRANCHES) {
     found.push(UNKNOWN)
     return
   }

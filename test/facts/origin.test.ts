@@ -72,6 +72,7 @@ describe('originsOf', () => {
 
   it('ends on cycles', () => {
     expect(origins('let a = b; let b = a; ask(a)')).toContain('unknown')
+    expect(origins('let a = b; let b = a; ask(a.x)')).toContain('unknown')
   })
 })
 
