@@ -8,8 +8,9 @@ const sources = new WeakMap<object, Source>()
 /**
  * ESLint's (and oxlint's) source code as a host-neutral source; one per syntax tree.
  * @param path the file's name as the host gives it, virtual parts of processors included
+ * @param modelPackages of the settings, which are the same for all rules that look at a file
  */
-export function sourceOfEslint(sourceCode: SourceCode, path: string): Source {
+export function sourceOfEslint(sourceCode: SourceCode, path: string, modelPackages: readonly string[] = []): Source {
   const known = sources.get(sourceCode.ast)
   if (known !== undefined) return known
   const types = typeOracleOf(sourceCode.parserServices)
@@ -19,6 +20,7 @@ export function sourceOfEslint(sourceCode: SourceCode, path: string): Source {
     ast: sourceCode.ast as unknown as TSESTree.Program,
     scopes: sourceCode.scopeManager as unknown as Source['scopes'],
     visitorKeys: sourceCode.visitorKeys,
+    modelPackages,
     ...(types === undefined ? {} : { types }),
   }
   sources.set(sourceCode.ast, source)

@@ -153,7 +153,7 @@ export function defineRule<Options extends object, MessageId extends string>(
         const project = projectOf(path)
         const place = { path, text: sourceCode.text, project, settings }
         if (isExemptFile(place, spec.includesTestFiles === true)) return
-        const source = sourceOfEslint(sourceCode, context.filename)
+        const source = sourceOfEslint(sourceCode, context.filename, settings.modelPackages)
         const options = { ...spec.defaultOptions, ...(context.options[0] as Partial<Options> | undefined) }
         for (const finding of spec.find({ source, options, settings, project })) {
           if (source.types !== undefined && finding.assumes?.some((it) => source.types?.contradicts(it))) continue

@@ -20,6 +20,8 @@ export interface Source {
   readonly visitorKeys: Readonly<Record<string, readonly string[] | undefined>>
   /** What the TypeScript program says, when the host has one. It may only remove findings. */
   readonly types?: TypeOracle
+  /** Packages that the user counts as SDKs of models, beside the table (`settings.streaming.modelPackages`). */
+  readonly modelPackages?: readonly string[]
 }
 
 /**

@@ -15,11 +15,14 @@ export interface CallPath {
 
 /** What a call calls. Undefined for callees that are no plain names and members. */
 export function callPath(source: Source, call: Call): CallPath | undefined {
-  return pathOf(source, unwrap(call.callee))
+  return pathOf(source, unwrap(call.callee), MAX_MAKERS)
 }
 
+/** How many calls that make clients of clients are followed. */
+const MAX_MAKERS = 4
+
 /** What a member or name denotes, as `callPath` does for callees. */
-function pathOf(source: Source, expression: Node): CallPath | undefined {
+function pathOf(source: Source, expression: Node, steps: number): CallPath | undefined {
   const origin = originOf(source, expression)
   if (origin.kind === 'import') {
     const name = importedNameOf(origin)
@@ -28,6 +31,9 @@ function pathOf(source: Source, expression: Node): CallPath | undefined {
   if (origin.kind === 'expression' && (origin.node.type === 'NewExpression' || origin.node.type === 'CallExpression')) {
     const maker = importedName(source, origin.node.callee)
     if (maker !== undefined && isForeign(maker.module)) return { module: maker.module, path: origin.path.join('.') }
+    // `genAI.getGenerativeModel(…).generateContent`: what a client makes belongs to the client's package.
+    const made = steps === 0 || maker !== undefined ? undefined : pathOf(source, origin.node.callee, steps - 1)
+    if (made?.module !== undefined) return { module: made.module, path: origin.path.join('.') }
   }
   const written = dotted(expression)
   if (written === undefined) return undefined

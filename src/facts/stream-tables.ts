@@ -47,7 +47,8 @@ const SOCKET = info('node', 'socket')
 const NODE_CLIENT = info('node', 'http-client')
 const ARCHIVE = info('node', 'archive')
 const ITEMS = info('node', 'transform', 'items')
-const MODEL = info('iterable', 'model', 'items')
+/** What a streaming call of a model's SDK gives. */
+export const MODEL = info('iterable', 'model', 'items')
 const MODEL_TEXT = info('iterable', 'model', 'text')
 
 const ZLIB = ['Gzip', 'Gunzip', 'Deflate', 'Inflate', 'DeflateRaw', 'InflateRaw', 'Unzip', 'BrotliCompress']
@@ -194,8 +195,8 @@ export interface ModelCall {
   readonly call: string
   /** The option that must be `true` in the argument; undefined: the call always streams. */
   readonly streamOption?: string
-  /** How the call takes a signal: an option of the first argument, or of an options argument at this index. */
-  readonly signal: { readonly option: string; readonly argument: number }
+  /** How the call takes a signal: an option of an argument, by the argument's index; undefined: nobody knows. */
+  readonly signal?: { readonly option: string; readonly argument: number }
   readonly result: StreamInfo
 }
 

@@ -59,6 +59,7 @@ function upstreamCall(source: Source, call: TSESTree.CallExpression): UpstreamCa
   if (isFetchCall(source, call)) return { call, kind: 'fetch', part: 'body', signal: { argument: 1, option: 'signal' } }
   const model = modelStreamCall(source, call)
   if (model !== undefined) {
+    if (model.signal === undefined) return undefined
     const kind = model.packages.includes('ai') ? 'ai-sdk' : 'model'
     const signal = model.signal.argument < 0 ? undefined : model.signal
     return { call, kind, part: undefined, signal }

@@ -4,6 +4,44 @@ import { ruleTest } from '../../rule-tester.ts'
 ruleTest(rule, {
   reports: [
     {
+      name: 'a package that the settings name',
+      settings: { streaming: { modelPackages: ['@acme/*'] } },
+      code: `import express from 'express'
+import { Acme } from '@acme/llm'
+const app = express()
+const acme = new Acme()
+app.post('/chat', async (req, res) => {
+  const stream = await acme.chat.completions.create({ model: 'a', messages: req.body.messages, stream: true })
+  for await (const part of stream) res.write(part.text)
+  res.end()
+})`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 6,
+          column: 46,
+          endColumn: 52,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: 'a controller that the close of `res` aborts' },
+              output: `import express from 'express'
+import { Acme } from '@acme/llm'
+const app = express()
+const acme = new Acme()
+app.post('/chat', async (req, res) => {
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  const stream = await acme.chat.completions.create({ model: 'a', messages: req.body.messages, stream: true }, { signal: gone.signal })
+  for await (const part of stream) res.write(part.text)
+  res.end()
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
       name: 'OpenAI in an Express route',
       code: `import express from 'express'
 const app = express()
@@ -1398,6 +1436,18 @@ export async function GET() {
     },
   ],
   silent: [
+    {
+      name: 'a package of the settings whose call takes a signal in a way that nobody knows',
+      settings: { streaming: { modelPackages: ['@acme/*'] } },
+      code: `import express from 'express'
+import { Acme } from '@acme/llm'
+const app = express()
+const acme = new Acme()
+app.post('/chat', async (req, res) => {
+  for await (const part of acme.streamAnswer(req.body.question)) res.write(part.text)
+  res.end()
+})`,
+    },
     {
       name: 'Bedrock with a signal',
       code: `import { BedrockRuntimeClient, ConverseStreamCommand } from '@aws-sdk/client-bedrock-runtime'
