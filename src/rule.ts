@@ -1,7 +1,7 @@
 import type { Rule } from 'eslint'
 import type { JSONSchema4 } from '@typescript-eslint/utils/json-schema'
 import type { Edit } from './edits/edit.ts'
-import { changesOf } from './edits/edit.ts'
+import { areApart, changesOf } from './edits/edit.ts'
 import { sourceOfEslint } from './eslint-source.ts'
 import { isExemptFile } from './facts/exempt-file.ts'
 import type { EditedFile } from './libraries/import-gate.ts'
@@ -170,11 +170,11 @@ function report(context: Rule.RuleContext, file: EditedFile, finding: Finding<st
   const { sourceCode } = context
   const offers: { messageId: string; data?: Record<string, string>; edit: Edit }[] = []
   for (const { messageId, data, edit: make } of finding.suggestions ?? []) {
-    const edit = make()
+    const edit = whole(make())
     if (edit === undefined || !mayOffer(edit, file)) continue
     offers.push({ messageId, ...(data === undefined ? {} : { data }), edit })
   }
-  const safe = finding.fix?.()
+  const safe = whole(finding.fix?.())
   const first = offers[0]
   const applied =
     safe !== undefined && mayApplyUnasked(safe, file)
@@ -195,6 +195,11 @@ function report(context: Rule.RuleContext, file: EditedFile, finding: Finding<st
         fix: fixerOf(edit),
       })),
   })
+}
+
+/** An edit that ESLint can take: it ends the run over one whose changes overlap. */
+function whole(edit: Edit | undefined): Edit | undefined {
+  return edit !== undefined && areApart(changesOf(edit)) ? edit : undefined
 }
 
 /** True when both change the file in the same way. */

@@ -48,3 +48,27 @@ describe('an edit that is given both as fix and as suggestion', () => {
     expect(lintIn('plain')).toEqual({ isFixed: false, offers: ['useCache'] })
   })
 })
+
+/** Reports `old()` with an edit that no host can apply. */
+const broken = defineRule({
+  name: 'broken',
+  mistake: 'caching',
+  tier: 'recommended',
+  description: 'Disallow `old()`',
+  terms: [['old()']],
+  messages: { old: 'Old.', remove: 'Remove it.' },
+  defaultOptions: {},
+  hasSuggestions: true,
+  *find({ source }) {
+    for (const { range } of source.ast.body) {
+      const edit = (): Edit => ({ changes: [replace(range, ''), replace([range[0] + 1, range[1]], '')] })
+      yield { at: range, messageId: 'old', fix: edit, suggestions: [{ messageId: 'remove' as const, edit }] }
+    }
+  },
+})
+
+it('an edit whose changes overlap does not end the run', () => {
+  const lint = lintText({ rules: { broken }, levels: { broken: 'error' }, filename: fixtureFile() })
+  expect(lint('old()\n').messages).toMatchObject([{ messageId: 'old' }])
+  expect(lint('old()\n').messages[0]?.fix).toBeUndefined()
+})

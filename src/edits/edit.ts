@@ -39,9 +39,24 @@ export function insertAfter(target: Node | Range, text: string): Change {
   return { range: [end, end], text }
 }
 
-/** All changes of an edit, imports first. */
+/**
+ * All changes of an edit, imports first. Where several parts of an edit fill the same gap, once with code and else with
+ * white space only (each opens up the block around it), the code stays.
+ */
 export function changesOf(edit: Edit): Change[] {
-  return [...(edit.imports ?? []).flatMap((binding) => binding.changes), ...edit.changes]
+  const changes = [...(edit.imports ?? []).flatMap((binding) => binding.changes), ...edit.changes]
+  return changes.filter((change, index) => {
+    const { range, text } = change
+    if (range[0] === range[1] || text.trim() !== '') return true
+    const rivals = changes.filter((it) => it.range[0] === range[0] && it.range[1] === range[1])
+    return !rivals.some((it) => it.text.trim() !== '') && rivals[0] === changes[index]
+  })
+}
+
+/** True when no two changes replace the same text. */
+export function areApart(changes: readonly Change[]): boolean {
+  const ordered = changes.toSorted((a, b) => a.range[0] - b.range[0] || a.range[1] - b.range[1])
+  return ordered.every(({ range }, index) => range[0] >= (ordered[index - 1]?.range[1] ?? 0))
 }
 
 /** The text with the changes applied. Throws when two changes overlap: that is a bug of the edit. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { continuesLine, endsSafely, isAsiSafe } from '../../src/edits/asi.ts'
-import { applyChanges, changesOf, insertAfter, insertBefore, replace } from '../../src/edits/edit.ts'
+import { applyChanges, areApart, changesOf, insertAfter, insertBefore, replace } from '../../src/edits/edit.ts'
 import { indentationAt, isFirstOnLine, lineBreaks, lineEnd, lineStart, lineStartsIn } from '../../src/edits/lines.ts'
 import { camelCase, freshName, resolveName, scopeAt } from '../../src/edits/names.ts'
 import { shiftedText } from '../../src/edits/shift-lines.ts'
@@ -22,6 +22,18 @@ describe('changes', () => {
 
   it('insert before what is replaced at the same place', () => {
     expect(applyChanges('abc', [replace([1, 2], 'B'), insertBefore([1, 2], '-')])).toBe('a-Bc')
+  })
+
+  it('of a gap that one part fills with code and others only open up leave the code', () => {
+    const code = replace([1, 2], '\n  code()\n')
+    const changes = changesOf({ changes: [replace([1, 2], '\n'), code, replace([3, 4], '\n'), replace([3, 4], '\n')] })
+    expect(changes).toEqual([code, replace([3, 4], '\n')])
+    expect(areApart(changes)).toBe(true)
+  })
+
+  it('are apart when they only meet', () => {
+    expect(areApart([replace([2, 3], ''), replace([0, 2], ''), insertBefore([2, 3], 'x')])).toBe(true)
+    expect(areApart([replace([0, 2], ''), replace([1, 3], '')])).toBe(false)
   })
 
   it('must not overlap', () => {

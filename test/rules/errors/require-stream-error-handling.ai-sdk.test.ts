@@ -247,6 +247,37 @@ export async function ask(prompt: string) {
       ],
     },
     {
+      name: 'try around textStream, all on one line',
+      code: `import { streamText } from 'ai'
+export async function f(model) {
+  try { const r = streamText({ model, prompt: 'x' }); for await (const p of r.textStream) show(p) } catch (e) { fail(e) }
+}`,
+      errors: [
+        {
+          messageId: 'silentStream',
+          data: { name: 'textStream' },
+          line: 3,
+          column: 19,
+          endColumn: 29,
+          suggestions: [
+            {
+              messageId: 'throwKept',
+              output: `import { streamText } from 'ai'
+export async function f(model) {
+  try {
+    let streamError: unknown
+    const r = streamText({ model, prompt: 'x', onError: ({ error }) => {
+    streamError = error
+  } }); for await (const p of r.textStream) show(p)
+    if (streamError !== undefined) throw streamError
+  } catch (e) { fail(e) }
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
       name: 'try around textStream, the call outside and in the head',
       code: `import { streamText } from 'ai'
 export async function ask(prompt: string) {
