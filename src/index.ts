@@ -9,6 +9,7 @@ import requireReaderCancel from '../rules/errors/require-reader-cancel.ts'
 import requireResponseCheck from '../rules/errors/require-response-check.ts'
 import requireStreamErrorHandling from '../rules/errors/require-stream-error-handling.ts'
 import noSwallowedStreamError from '../rules/monitoring/no-swallowed-stream-error.ts'
+import requireSseHeaders from '../rules/protocols/require-sse-headers.ts'
 import { NAMESPACE, presetsOf } from './configs.ts'
 import type { StreamingRule } from './rule.ts'
 
@@ -23,6 +24,7 @@ const RULES: readonly StreamingRule[] = [
   requireResponseCheck,
   requireStreamErrorHandling,
   noSwallowedStreamError,
+  requireSseHeaders,
 ]
 
 /** What a rule says about itself, for tools that list rules. */

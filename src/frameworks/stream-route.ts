@@ -1,19 +1,16 @@
-import type { TSESTree } from '@typescript-eslint/utils'
-import { importedName, methodName, receiverOf } from '../facts/callee.ts'
-import { nodesOf } from '../facts/nodes.ts'
-import { propertyName, unwrap } from '../facts/unwrap.ts'
+import { methodName } from '../facts/callee.ts'
+import { unwrap } from '../facts/unwrap.ts'
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import { originOf } from '../facts/origin.ts'
 import type { Handler } from './handler.ts'
-import { handlersOfFunction, requestHandlers } from './handlers.ts'
-import { imports } from './imported-modules.ts'
+import { requestHandlers } from './handlers.ts'
 import { isNestSse } from './nest.ts'
 import { handlersReaching } from './reaching-handlers.ts'
 import { streamedBodies } from './response-bodies.ts'
 import { repeatedWrites } from './response-writes.ts'
-import { STREAM_METHODS, STREAM_RESPONDERS } from './stream-libraries.ts'
 import { mediaTypeSettings } from './stream-media-types.ts'
+import { streamResponders } from './stream-responders.ts'
 
 /**
  * What tells that a handler streams. `library`: a call that frames and writes for it. `declared`: a decorator, a
@@ -38,7 +35,6 @@ interface Evidence {
   readonly mediaType: string | undefined
 }
 
-const RESPONDER_MODULES = [...new Set(Object.keys(STREAM_RESPONDERS).map((key) => key.slice(0, key.indexOf('#'))))]
 /** The surest sign comes first. */
 const SIGNS: readonly StreamSign[] = ['declared', 'library', 'media-type', 'writes', 'body']
 
@@ -71,40 +67,11 @@ function routeOf(handler: Handler, found: readonly Evidence[]): StreamRoute {
 }
 
 function* evidences(source: Source): Iterable<Evidence> {
-  for (const call of nodesOf(source, 'CallExpression', 'NewExpression')) {
-    const evidence = responder(source, call)
-    if (evidence !== undefined) yield evidence
-  }
+  for (const { at, mediaType } of streamResponders(source)) yield { sign: 'library', at, mediaType }
   for (const { at, mediaType } of mediaTypeSettings(source))
     if (!hasFinishedBody(source, at)) yield { sign: 'media-type', at, mediaType }
   for (const at of repeatedWrites(source)) yield { sign: 'writes', at, mediaType: undefined }
   for (const at of streamedBodies(source)) yield { sign: 'body', at, mediaType: undefined }
-}
-
-function responder(source: Source, call: TSESTree.CallExpression | TSESTree.NewExpression): Evidence | undefined {
-  const method = methodName(call)
-  if (method !== undefined && Object.hasOwn(STREAM_METHODS, method))
-    return { sign: 'library', at: call, mediaType: STREAM_METHODS[method] }
-  if (isReplySse(source, call)) return { sign: 'library', at: call, mediaType: 'text/event-stream' }
-  if (!imports(source, RESPONDER_MODULES)) return undefined
-  const imported = importedName(source, call.callee)
-  const key = imported === undefined ? undefined : `${imported.module}#${imported.name}`
-  if (key === undefined || !Object.hasOwn(STREAM_RESPONDERS, key)) return undefined
-  return { sign: 'library', at: call, mediaType: STREAM_RESPONDERS[key] }
-}
-
-/** `reply.sse(…)` and `reply.sse.send(…)` of Fastify's plugins. */
-function isReplySse(source: Source, call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
-  const receiver = receiverOf(call)
-  if (receiver === undefined) return false
-  const object = unwrap(receiver)
-  const isInner = object.type === 'MemberExpression' && propertyName(object) === 'sse'
-  if (!isInner && methodName(call) !== 'sse') return false
-  const origin = originOf(source, isInner ? object.object : object)
-  if (origin.kind !== 'parameter' || origin.path.length > 0) return false
-  return handlersOfFunction(source, origin.fn).some(
-    ({ framework, roles }) => framework === 'fastify' && roles.get(origin.index) === 'response',
-  )
 }
 
 /** What the registration itself says: `@Sse()`, a subscription, a generator whose values are sent one by one. */
