@@ -18,3 +18,43 @@ export function exportedValue(source: Source, name: string): Node | undefined {
   }
   return undefined
 }
+
+/** The name itself where a file exports a part of a value by `export const { name } = …`; undefined otherwise. */
+export function exportedPart(source: Source, name: string): Node | undefined {
+  for (const statement of source.ast.body) {
+    if (statement.type !== 'ExportNamedDeclaration' || statement.declaration?.type !== 'VariableDeclaration') continue
+    for (const { id } of statement.declaration.declarations) {
+      const found = id.type === 'Identifier' ? undefined : nameInPattern(id, name)
+      if (found !== undefined) return found
+    }
+  }
+  return undefined
+}
+
+function nameInPattern(pattern: Node, name: string): Node | undefined {
+  switch (pattern.type) {
+    case 'Identifier':
+      return pattern.name === name ? pattern : undefined
+    case 'AssignmentPattern':
+      return nameInPattern(pattern.left, name)
+    case 'RestElement':
+      return nameInPattern(pattern.argument, name)
+    case 'ObjectPattern':
+      return firstOf(
+        pattern.properties.map((property) => (property.type === 'Property' ? (property.value as Node) : property)),
+        name,
+      )
+    case 'ArrayPattern':
+      return firstOf(pattern.elements, name)
+    default:
+      return undefined
+  }
+}
+
+function firstOf(patterns: readonly (Node | null)[], name: string): Node | undefined {
+  for (const pattern of patterns) {
+    const found = pattern === null ? undefined : nameInPattern(pattern, name)
+    if (found !== undefined) return found
+  }
+  return undefined
+}

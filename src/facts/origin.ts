@@ -31,16 +31,19 @@ const UNKNOWN: Origin = { kind: 'unknown' }
 const MAX_STEPS = 24
 const MAX_BRANCHES = 8
 
-/** The one origin of an expression; unknown when there are several or none can be told. */
-export function originOf(source: Source, expression: Node): Origin {
-  const all = originsOf(source, expression)
+/**
+ * The one origin of an expression; unknown when there are several or none can be told.
+ * @param path what is read from it: the origin is that of the member
+ */
+export function originOf(source: Source, expression: Node, path: readonly string[] = []): Origin {
+  const all = originsOf(source, expression, path)
   return all.length === 1 && all[0] !== undefined ? all[0] : UNKNOWN
 }
 
 /** Every origin that an expression can have: branches of `?:`, `??`, `||` and several assignments each give one. */
-export function originsOf(source: Source, expression: Node): Origin[] {
+export function originsOf(source: Source, expression: Node, path: readonly string[] = []): Origin[] {
   const found: Origin[] = []
-  follow(source, expression, [], MAX_STEPS, found)
+  follow(source, expression, path, MAX_STEPS, found)
   return found.length > MAX_BRANCHES ? [UNKNOWN] : found
 }
 

@@ -1,11 +1,13 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readFileSync, readdirSync, statSync } from 'node:fs'
 
-/** The two questions that are put to the disk; tests answer them from memory. */
+/** The questions that are put to the disk; tests answer them from memory. */
 export interface Files {
   /** Undefined when there is nothing of that name, or it cannot be looked at. */
   stat(path: string): { readonly mtimeMs: number; readonly size: number; readonly isFolder: boolean } | undefined
   /** The text of a file; undefined when it cannot be read. */
   read(path: string): string | undefined
+  /** The files and folders directly in a folder, without links and the like; undefined when it cannot be listed. */
+  list(path: string): readonly { readonly name: string; readonly isFolder: boolean }[] | undefined
 }
 
 /** The real disk. */
@@ -25,10 +27,19 @@ export const DISK: Files = {
       return undefined
     }
   },
+  list(path) {
+    try {
+      return readdirSync(path, { withFileTypes: true })
+        .filter((entry) => entry.isFile() || entry.isDirectory())
+        .map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }))
+    } catch {
+      return undefined
+    }
+  },
 }
 
 /** How long what was seen on disk counts, in milliseconds: one keystroke's lint asks the disk once, the next may again. */
-const FRESH_MS = 500
+export const FRESH_MS = 500
 
 /** What an answer may look at. Every look becomes part of the answer's evidence. */
 export interface Look {
@@ -80,7 +91,7 @@ export class DiskView {
     if (kind !== 'file') return undefined
     const known = this.#parsed.get(path)
     if (known?.stamp === text) return known.value
-    const value = parse(this.#files.read(path))
+    const value = parseJson(this.#files.read(path))
     this.#parsed.set(path, { stamp: text, value })
     return value
   }
@@ -139,7 +150,8 @@ export class Answers {
   }
 }
 
-function parse(text: string | undefined): unknown {
+/** The JSON value of a text, a byte-order mark passed over; undefined when it is none. */
+export function parseJson(text: string | undefined): unknown {
   if (text === undefined) return undefined
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ''))

@@ -18,6 +18,8 @@ export interface Place {
 export interface Location {
   /** The project of the files first, then, when it is part of a workspace, those above up to the workspace's root. */
   readonly places: readonly Place[]
+  /** True when the last of the places is the root of a workspace. */
+  readonly isWorkspace: boolean
   /** The `type` of the nearest package.json of any kind, as Node reads it. */
   readonly moduleType: string | undefined
 }
@@ -42,5 +44,5 @@ export function locate(path: string, look: Look): Location {
   const isProject = (place: Place): boolean => place.manifest?.isMarker !== true
   const first = Math.max(found.findIndex(isProject), 0)
   const places = found.slice(first, Math.max(end, first + 1)).filter((place, index) => index === 0 || isProject(place))
-  return { places, moduleType: found[0]?.manifest?.type }
+  return { places, isWorkspace: end > first, moduleType: found[0]?.manifest?.type }
 }

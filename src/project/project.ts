@@ -13,6 +13,8 @@ export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun'
 export interface Project {
   /** The folder of the nearest package.json above the file, with forward slashes; undefined when there is none. */
   readonly root: string | undefined
+  /** The outermost folder of the workspace that the project belongs to; undefined when it belongs to none. */
+  readonly workspaceRoot: string | undefined
   /** False when there is no package.json or it cannot be read: then `has` saying no means nothing. */
   readonly isKnown: boolean
   /** True when the nearest package.json says `"type": "module"`. */
@@ -52,6 +54,7 @@ const LOCK_FILES: readonly (readonly [file: string, manager: PackageManager])[] 
 /** The project of no file at all: nothing is known. */
 export const NO_PROJECT: Project = {
   root: undefined,
+  workspaceRoot: undefined,
   isKnown: false,
   isModule: false,
   nodeRange: undefined,
@@ -99,6 +102,10 @@ class LocatedProject implements Project {
 
   get root(): string | undefined {
     return this.#location.places[0]?.folder
+  }
+
+  get workspaceRoot(): string | undefined {
+    return this.#location.isWorkspace ? this.#location.places.at(-1)?.folder : undefined
   }
 
   get isKnown(): boolean {
