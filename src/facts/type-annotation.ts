@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import { importedName } from './callee.ts'
+import { elementType, itemOf, VALUE_METHODS } from './element-type.ts'
 import { isFunction, nodesOf } from './nodes.ts'
 import { enclosingClass } from './origin.ts'
 import { propertyName, unwrap } from './unwrap.ts'
@@ -25,21 +26,25 @@ export interface WrittenType {
  * an annotated object, or the return type of a function of this file. Syntax only; no type checker.
  */
 export function writtenType(source: Source, expression: Node): WrittenType | undefined {
-  const type = typeNodeOf(source, expression, 8)
+  const type = annotatedType(source, expression, MAX_STEPS)
   return type === undefined ? undefined : namedType(source, type)
 }
 
-function typeNodeOf(source: Source, expression: Node, steps: number): TSESTree.TypeNode | undefined {
+/** How many names, members and collections are followed. */
+const MAX_STEPS = 8
+
+/** The type node that the annotations give to an expression; see `writtenType`. */
+export function annotatedType(source: Source, expression: Node, steps: number): TSESTree.TypeNode | undefined {
   if (steps === 0) return undefined
   switch (expression.type) {
     case 'TSAsExpression':
     case 'TSTypeAssertion':
     case 'TSSatisfiesExpression':
       return isConstAssertion(expression.typeAnnotation)
-        ? typeNodeOf(source, expression.expression, steps - 1)
+        ? annotatedType(source, expression.expression, steps - 1)
         : withoutNullish(expression.typeAnnotation)
     case 'AwaitExpression':
-      return promised(typeNodeOf(source, expression.argument, steps - 1))
+      return promised(annotatedType(source, expression.argument, steps - 1))
     case 'Identifier': {
       const variable = variableOf(source, expression)
       const declared = variable?.defs[0]?.name as Node | undefined
@@ -47,17 +52,22 @@ function typeNodeOf(source: Source, expression: Node, steps: number): TSESTree.T
       if (declared.typeAnnotation != null) return withoutNullish(declared.typeAnnotation.typeAnnotation)
       const parent = declared.parent
       if (parent.type === 'VariableDeclarator' && parent.id === declared && parent.init !== null)
-        return typeNodeOf(source, parent.init, steps - 1)
-      return patternType(source, declared, steps - 1)
+        return annotatedType(source, parent.init, steps - 1)
+      return patternType(source, declared, steps - 1) ?? itemType(source, declared, steps - 1)
     }
     case 'MemberExpression': {
       const name = propertyName(expression)
-      if (name === undefined) return undefined
+      // `clients[id]`
+      if (name === undefined) return withoutNullish(elementType(source, expression.object, steps - 1))
       if (unwrap(expression.object).type === 'ThisExpression') return fieldType(expression, name)
-      return memberType(source, typeNodeOf(source, expression.object, steps - 1), name)
+      return memberType(source, annotatedType(source, expression.object, steps - 1), name)
     }
     case 'CallExpression': {
       const callee = unwrap(expression.callee)
+      if (callee.type === 'MemberExpression')
+        return VALUE_METHODS.has(propertyName(callee) ?? '')
+          ? withoutNullish(elementType(source, callee.object, steps - 1))
+          : undefined
       if (callee.type !== 'Identifier') return undefined
       const definition = variableOf(source, callee)?.defs[0]?.node as Node | undefined
       const fn = definition?.type === 'VariableDeclarator' && definition.init !== null ? definition.init : definition
@@ -65,9 +75,20 @@ function typeNodeOf(source: Source, expression: Node, steps: number): TSESTree.T
     }
     default: {
       const inner = unwrap(expression)
-      return inner === expression ? undefined : typeNodeOf(source, inner, steps - 1)
+      return inner === expression ? undefined : annotatedType(source, inner, steps - 1)
     }
   }
+}
+
+/** The type of an item of a typed collection: the name in the head of `for … of`, the parameter of `forEach`. */
+function itemType(source: Source, declared: Node, steps: number): TSESTree.TypeNode | undefined {
+  const item = itemOf(declared)
+  if (item === undefined) return undefined
+  let type = withoutNullish(elementType(source, item.collection, steps))
+  // The value of a pair; a pair's key is no collection's value.
+  const path = item.path[0] === '1' ? item.path.slice(1) : item.path
+  for (const name of path) type = memberType(source, type, name)
+  return type
 }
 
 /** The type of a name inside a destructuring pattern whose whole is annotated: `({ res }: { res: ServerResponse }) => …`. */
@@ -86,7 +107,7 @@ function patternType(source: Source, declared: Node, steps: number): TSESTree.Ty
   const parent = current.parent
   let type: TSESTree.TypeNode | undefined = current.typeAnnotation?.typeAnnotation
   if (type === undefined && parent.type === 'VariableDeclarator' && parent.init !== null)
-    type = typeNodeOf(source, parent.init, steps)
+    type = annotatedType(source, parent.init, steps)
   for (const name of names) type = memberType(source, type, name)
   return type
 }
