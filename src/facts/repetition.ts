@@ -12,11 +12,11 @@ const ONCE_METHODS = new Set(['then', 'catch', 'finally', 'once', 'setTimeout', 
 /** Functions whose callback runs at most once. */
 const ONCE_FUNCTIONS = new Set(['setTimeout', 'setImmediate', 'queueMicrotask', 'after', 'waitUntil'])
 /** Events that an emitter tells once. */
-const ONCE_EVENTS = new Set(['close', 'end', 'finish', 'error', 'abort', 'aborted', 'exit', 'open', 'connect', 'drain'])
+export const ONCE_EVENTS: ReadonlySet<string> = new Set(['close', 'end', 'finish', 'error', 'abort', 'aborted', 'exit', 'open', 'connect', 'drain'])
 /** Methods that run their callback for each item of the list that they are called on. */
 const LIST_METHODS = new Set(['forEach', 'map', 'flatMap', 'reduce'])
 /** Properties whose function runs once: of the sources and sinks of streams, and callbacks for an end. */
-const ONCE_PROPERTIES =
+export const ONCE_PROPERTIES =
   /^(?:start|cancel|close|abort|flush|final|destroy|on(?:Finish|End|Error|Close|Abort|Complete|Done|Open|Start|finish|end|error|close|abort|open))$/
 
 /**
@@ -90,14 +90,15 @@ function isCalledOnce(source: Source, call: TSESTree.CallExpression): boolean {
   return LIST_METHODS.has(method) && callee.type === 'MemberExpression' && isLiteralList(source, callee.object)
 }
 
-type Loop =
+export type Loop =
   | TSESTree.ForStatement
   | TSESTree.ForInStatement
   | TSESTree.ForOfStatement
   | TSESTree.WhileStatement
   | TSESTree.DoWhileStatement
 
-function isLoop(node: Node): node is Loop {
+/** True for every loop statement. */
+export function isLoop(node: Node): node is Loop {
   return (
     node.type === 'ForStatement' ||
     node.type === 'ForInStatement' ||
@@ -119,8 +120,8 @@ function isInLoop(source: Source, loop: Loop, child: Node): boolean {
   }
 }
 
-/** A list that is written out in the source, spreads left aside. */
-function isLiteralList(source: Source, expression: Node): boolean {
+/** A list that is written out in the source, without spreads. */
+export function isLiteralList(source: Source, expression: Node): boolean {
   const origin = originOf(source, expression)
   if (origin.kind !== 'expression' || origin.path.length > 0) return false
   const list = unwrap(origin.node)
