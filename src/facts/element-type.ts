@@ -4,7 +4,6 @@ import { perSource } from '../source.ts'
 import { methodName, receiverOf } from './callee.ts'
 import { isFunction, nodesOf } from './nodes.ts'
 import { enclosingClass } from './origin.ts'
-import { annotatedType } from './type-annotation.ts'
 import { propertyName, unwrap, wrapped } from './unwrap.ts'
 import { globalName, variableOf } from './variables.ts'
 
@@ -88,18 +87,29 @@ export function listedCollection(source: Source, expression: Node): Node {
   }
 }
 
-/** The written type of the values of a collection: of `Map<string, Response>`, `Response[]`, `new Set<Response>()`. */
-export function elementType(source: Source, expression: Node, steps: number): TSESTree.TypeNode | undefined {
+/** How many variables are followed to where a collection is made. */
+const MAX_STEPS = 4
+
+/**
+ * The written type of the values of a collection: of `Map<string, Response>`, `Response[]`, `new Set<Response>()`.
+ * @param annotated gives the type that annotations give to an expression
+ */
+export function elementType(
+  source: Source,
+  expression: Node,
+  annotated: (expression: Node) => TSESTree.TypeNode | undefined,
+  steps = MAX_STEPS,
+): TSESTree.TypeNode | undefined {
   if (steps === 0) return undefined
   const node = listedCollection(source, expression)
   if (node.type === 'NewExpression') {
     const isKnown = COLLECTIONS.has(globalName(source, node.callee) ?? '')
     return isKnown ? node.typeArguments?.params.at(-1) : undefined
   }
-  const annotated = annotatedType(source, node, steps - 1)
-  if (annotated !== undefined) return valuesOfType(source, annotated)
+  const type = annotated(node)
+  if (type !== undefined) return valuesOfType(source, type)
   const made = madeBy(source, node)
-  return made === undefined ? undefined : elementType(source, made, steps - 1)
+  return made === undefined ? undefined : elementType(source, made, annotated, steps - 1)
 }
 
 /** What a variable or field is declared with. */
@@ -126,7 +136,7 @@ function valuesOfType(source: Source, type: TSESTree.TypeNode): TSESTree.TypeNod
     case 'TSArrayType':
       return type.elementType
     case 'TSTypeOperator':
-      return type.typeAnnotation === undefined ? undefined : valuesOfType(source, type.typeAnnotation)
+      return type.typeAnnotation == null ? undefined : valuesOfType(source, type.typeAnnotation)
     case 'TSTypeLiteral': {
       const [member] = type.members
       return member?.type === 'TSIndexSignature' ? member.typeAnnotation?.typeAnnotation : undefined

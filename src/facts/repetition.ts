@@ -12,7 +12,18 @@ const ONCE_METHODS = new Set(['then', 'catch', 'finally', 'once', 'setTimeout', 
 /** Functions whose callback runs at most once. */
 const ONCE_FUNCTIONS = new Set(['setTimeout', 'setImmediate', 'queueMicrotask', 'after', 'waitUntil'])
 /** Events that an emitter tells once. */
-export const ONCE_EVENTS: ReadonlySet<string> = new Set(['close', 'end', 'finish', 'error', 'abort', 'aborted', 'exit', 'open', 'connect', 'drain'])
+export const ONCE_EVENTS: ReadonlySet<string> = new Set([
+  'close',
+  'end',
+  'finish',
+  'error',
+  'abort',
+  'aborted',
+  'exit',
+  'open',
+  'connect',
+  'drain',
+])
 /** Methods that run their callback for each item of the list that they are called on. */
 const LIST_METHODS = new Set(['forEach', 'map', 'flatMap', 'reduce'])
 /** Properties whose function runs once: of the sources and sinks of streams, and callbacks for an end. */

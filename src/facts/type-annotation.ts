@@ -34,7 +34,7 @@ export function writtenType(source: Source, expression: Node): WrittenType | und
 const MAX_STEPS = 8
 
 /** The type node that the annotations give to an expression; see `writtenType`. */
-export function annotatedType(source: Source, expression: Node, steps: number): TSESTree.TypeNode | undefined {
+function annotatedType(source: Source, expression: Node, steps: number): TSESTree.TypeNode | undefined {
   if (steps === 0) return undefined
   switch (expression.type) {
     case 'TSAsExpression':
@@ -58,7 +58,7 @@ export function annotatedType(source: Source, expression: Node, steps: number): 
     case 'MemberExpression': {
       const name = propertyName(expression)
       // `clients[id]`
-      if (name === undefined) return withoutNullish(elementType(source, expression.object, steps - 1))
+      if (name === undefined) return withoutNullish(valueType(source, expression.object, steps - 1))
       if (unwrap(expression.object).type === 'ThisExpression') return fieldType(expression, name)
       return memberType(source, annotatedType(source, expression.object, steps - 1), name)
     }
@@ -66,7 +66,7 @@ export function annotatedType(source: Source, expression: Node, steps: number): 
       const callee = unwrap(expression.callee)
       if (callee.type === 'MemberExpression')
         return VALUE_METHODS.has(propertyName(callee) ?? '')
-          ? withoutNullish(elementType(source, callee.object, steps - 1))
+          ? withoutNullish(valueType(source, callee.object, steps - 1))
           : undefined
       if (callee.type !== 'Identifier') return undefined
       const definition = variableOf(source, callee)?.defs[0]?.node as Node | undefined
@@ -80,11 +80,16 @@ export function annotatedType(source: Source, expression: Node, steps: number): 
   }
 }
 
+/** The type of the values of a typed collection. */
+function valueType(source: Source, collection: Node, steps: number): TSESTree.TypeNode | undefined {
+  return elementType(source, collection, (expression) => annotatedType(source, expression, steps - 1))
+}
+
 /** The type of an item of a typed collection: the name in the head of `for … of`, the parameter of `forEach`. */
 function itemType(source: Source, declared: Node, steps: number): TSESTree.TypeNode | undefined {
   const item = itemOf(declared)
   if (item === undefined) return undefined
-  let type = withoutNullish(elementType(source, item.collection, steps))
+  let type = withoutNullish(valueType(source, item.collection, steps))
   // The value of a pair; a pair's key is no collection's value.
   const path = item.path[0] === '1' ? item.path.slice(1) : item.path
   for (const name of path) type = memberType(source, type, name)

@@ -38,7 +38,7 @@ const ALL_METHODS = new Set(Object.values(METHODS).flatMap((names) => [...names]
 const PROMISING: ReadonlySet<SinkKind> = new Set<SinkKind>(['web-writer', 'hono'])
 
 /** True for sinks whose writes give back a promise; the others' give back a boolean, or nothing. */
-export function givesPromise({ kind }: Sink): boolean {
+function givesPromise({ kind }: Sink): boolean {
   return PROMISING.has(kind)
 }
 

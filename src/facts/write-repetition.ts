@@ -83,10 +83,8 @@ function climb(source: Source, at: Node, stream: Node, steps: number, seen: Read
     if (breaksAfter(current, child)) {
       const loop = breakableAround(current)
       if (loop === undefined) return undefined
-      if (isLoop(loop)) {
-        child = loop
-        current = loop
-      }
+      // Goes on around the loop that is left.
+      if (isLoop(loop)) current = loop
     }
   }
   return undefined
