@@ -10,6 +10,7 @@ import requireResponseCheck from '../rules/errors/require-response-check.ts'
 import requireStreamErrorHandling from '../rules/errors/require-stream-error-handling.ts'
 import noSwallowedStreamError from '../rules/monitoring/no-swallowed-stream-error.ts'
 import requireSseHeaders from '../rules/protocols/require-sse-headers.ts'
+import noReconnectWithoutBackoff from '../rules/throttling/no-reconnect-without-backoff.ts'
 import { NAMESPACE, presetsOf } from './configs.ts'
 import type { StreamingRule } from './rule.ts'
 
@@ -25,6 +26,7 @@ const RULES: readonly StreamingRule[] = [
   requireStreamErrorHandling,
   noSwallowedStreamError,
   requireSseHeaders,
+  noReconnectWithoutBackoff,
 ]
 
 /** What a rule says about itself, for tools that list rules. */
