@@ -1,5 +1,6 @@
 import type { ESLint, Linter, Rule } from 'eslint'
 import packageJson from '../package.json' with { type: 'json' }
+import noUnsafeBufferSize from '../rules/buffers/no-unsafe-buffer-size.ts'
 import noChunkAsMessage from '../rules/errors/no-chunk-as-message.ts'
 import noDeadCloseListener from '../rules/errors/no-dead-close-listener.ts'
 import noSplitDecode from '../rules/errors/no-split-decode.ts'
@@ -16,6 +17,7 @@ import type { StreamingRule } from './rule.ts'
 
 /** Every rule, in the order of their files: `rules/<mistake>/<rule>.ts`, mistakes and rules by name. */
 const RULES: readonly StreamingRule[] = [
+  noUnsafeBufferSize,
   noChunkAsMessage,
   noDeadCloseListener,
   noSplitDecode,
