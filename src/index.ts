@@ -11,6 +11,7 @@ import requireResponseCheck from '../rules/errors/require-response-check.ts'
 import requireStreamErrorHandling from '../rules/errors/require-stream-error-handling.ts'
 import noSwallowedStreamError from '../rules/monitoring/no-swallowed-stream-error.ts'
 import requireSseHeaders from '../rules/protocols/require-sse-headers.ts'
+import requireSocketAdapter from '../rules/scale/require-socket-adapter.ts'
 import noReconnectWithoutBackoff from '../rules/throttling/no-reconnect-without-backoff.ts'
 import { NAMESPACE, presetsOf } from './configs.ts'
 import type { StreamingRule } from './rule.ts'
@@ -28,6 +29,7 @@ const RULES: readonly StreamingRule[] = [
   requireStreamErrorHandling,
   noSwallowedStreamError,
   requireSseHeaders,
+  requireSocketAdapter,
   noReconnectWithoutBackoff,
 ]
 
