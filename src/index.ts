@@ -1,6 +1,7 @@
 import type { ESLint, Linter, Rule } from 'eslint'
 import packageJson from '../package.json' with { type: 'json' }
 import noUnsafeBufferSize from '../rules/buffers/no-unsafe-buffer-size.ts'
+import noUncachedFetch from '../rules/caching/no-uncached-fetch.ts'
 import noChunkAsMessage from '../rules/errors/no-chunk-as-message.ts'
 import noDeadCloseListener from '../rules/errors/no-dead-close-listener.ts'
 import noSplitDecode from '../rules/errors/no-split-decode.ts'
@@ -19,6 +20,7 @@ import type { StreamingRule } from './rule.ts'
 /** Every rule, in the order of their files: `rules/<mistake>/<rule>.ts`, mistakes and rules by name. */
 const RULES: readonly StreamingRule[] = [
   noUnsafeBufferSize,
+  noUncachedFetch,
   noChunkAsMessage,
   noDeadCloseListener,
   noSplitDecode,

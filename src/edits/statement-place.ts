@@ -136,7 +136,15 @@ export function statementEndWithComments(source: Source, statement: Node): numbe
  * next line). Comments of the whole file and region marks stay outside, and so does a guarding semicolon's line.
  */
 export function startWithComments(source: Source, statement: Node): number {
-  return startOfComments(source, statement.range[0])
+  return startOfComments(source, startWithDecorators(statement))
+}
+
+/** Where a statement begins, with decorators that stand in front of the `export` of its class. */
+function startWithDecorators(statement: Node): number {
+  const isExport = statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration'
+  const declared = isExport ? statement.declaration : statement
+  const first = declared?.type === 'ClassDeclaration' ? declared.decorators?.[0] : undefined
+  return Math.min(statement.range[0], first?.range[0] ?? statement.range[0])
 }
 
 /** The same for whatever begins at an offset. */
