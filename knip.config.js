@@ -1,6 +1,6 @@
 /** @type {import('knip').KnipConfig} */
 export default {
-  entry: ['src/index.ts', '.eslint-doc-generatorrc.js'],
+  entry: ['src/index.ts', 'src/cli/cli.ts', '.eslint-doc-generatorrc.js'],
   project: ['*.{js,ts}', '{src,rules,test,bench}/**/*.ts', 'fixtures/demo/**/*.js'],
   ignoreExportsUsedInFile: { interface: true, type: true },
   ignoreDependencies: [

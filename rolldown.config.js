@@ -8,21 +8,34 @@ import packageJson from './package.json' with { type: 'json' }
 
 const dependencies = Object.keys(packageJson.dependencies)
 
-// One file, because loading a hundred small modules costs more than the rules may. Dependencies stay outside: they are
-// loaded only when a rule asks something of them.
-export default defineConfig({
-  input: 'src/index.ts',
-  platform: 'node',
-  external: (id) => isBuiltin(id) || dependencies.some((name) => id === name || id.startsWith(`${name}/`)),
-  transform: { target: 'node20.19' },
-  output: { file: 'dist/index.js', format: 'esm', comments: { jsdoc: false, annotation: false } },
-  checks: { circularDependency: true },
-  onLog(level, log, handler) {
-    if (level === 'warn') throw new Error(log.message)
-    handler(level, log)
-  },
-  plugins: [types(), oxlintPresets()],
-})
+// The plugin is one file, because loading a hundred small modules costs more than the rules may. Dependencies stay
+// outside: they are loaded only when a rule asks something of them. The command line tool is another, and loads the plugin.
+export default defineConfig([
+  bundle('src/index.ts', 'dist/index.js', [types(), oxlintPresets()]),
+  bundle('src/cli/cli.ts', 'dist/cli.js', []),
+])
+
+/**
+ * @param {string} input
+ * @param {string} file
+ * @param {import('rolldown').RolldownPluginOption[]} plugins
+ */
+function bundle(input, file, plugins) {
+  const outside = [...dependencies, packageJson.name, 'eslint']
+  return {
+    input,
+    platform: 'node',
+    external: (id) => isBuiltin(id) || outside.some((name) => id === name || id.startsWith(`${name}/`)),
+    transform: { target: 'node20.19' },
+    output: { file, format: 'esm', comments: { jsdoc: false, annotation: false } },
+    checks: { circularDependency: true },
+    onLog(level, log, handler) {
+      if (level === 'warn') throw new Error(log.message)
+      handler(level, log)
+    },
+    plugins,
+  }
+}
 
 /** Emits the entry's declarations with TypeScript's own emitter; the entry names no types but ESLint's, so one file is enough. */
 function types() {

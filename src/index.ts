@@ -46,7 +46,7 @@ interface RuleDocs {
   readonly recommended: boolean
 }
 
-interface StreamingPlugin extends ESLint.Plugin {
+export interface StreamingPlugin extends ESLint.Plugin {
   meta: { name: string; version: string; namespace: string }
   rules: Record<string, Rule.RuleModule & { meta: Rule.RuleMetaData & { docs: RuleDocs } }>
   configs: { recommended: Linter.Config; strict: Linter.Config }

@@ -1,0 +1,36 @@
+/** What `--help` prints. */
+export const HELP = `eslint-plugin-streaming: finds response-streaming mistakes with your own ESLint, and fixes them in bulk.
+
+Usage
+  eslint-plugin-streaming check [paths]           what is wrong, ranked by mistake
+  eslint-plugin-streaming fix <codemod> [paths]   what a codemod would change; --write changes it
+  eslint-plugin-streaming list                    the codemods
+
+It runs the ESLint of the current folder with its config, and keeps the reports of this plugin: disable comments,
+severities, ignores and settings hold here as they do in the editor.
+
+Scope
+  [paths]                  files, folders or globs; without them the current folder
+  --ignore <glob>          leave these out too; may be repeated. What .gitignore lists is always left out.
+
+Check
+  --reporter <name>        pretty (default), json, sarif or github
+  -o, --output-file <file> write the report there
+  --max-warnings <n>       exit with 1 when there are more warnings than that
+
+Fix
+  <codemod>                the name of a rule, several of them, or all
+  --write                  apply the changes; without it they are printed as a diff
+  --check                  print no diff; exit with 1 when something would change
+  --force                  write although a file has changes that are not committed
+
+Exit code
+  0 nothing wrong, done or previewed · 1 errors left, or too many warnings, or --check would change something ·
+  2 wrong usage, or a file that could not be handled
+
+Examples
+  npx eslint-plugin-streaming check --max-warnings 0
+  npx eslint-plugin-streaming check --reporter sarif -o streaming.sarif
+  npx eslint-plugin-streaming fix no-split-decode src
+  npx eslint-plugin-streaming fix all --write
+`

@@ -1,0 +1,104 @@
+import { relative } from 'node:path'
+import type { ESLint, Linter } from 'eslint'
+import { NAMESPACE } from '../configs.ts'
+import { toPosixPath } from '../project/posix-path.ts'
+import type { LintOptions } from './arguments.ts'
+import { ignoredByGit } from './git-ignored.ts'
+import type { OwnEslint } from './own-eslint.ts'
+import { UsageError } from './usage-error.ts'
+
+/** What ESLint said about one file, as far as it is ours. */
+export interface LintedFile {
+  /** Absolute, as the system writes it. */
+  readonly absolutePath: string
+  /** From the folder that was linted, with forward slashes. */
+  readonly path: string
+  readonly text: string
+  readonly messages: readonly Linter.LintMessage[]
+  /** The first line of why the file could not be linted. */
+  readonly failure: string | undefined
+}
+
+/** A linter of one folder, with the folder's own ESLint and config. */
+export interface FolderLinter {
+  /** Lints what the options name. */
+  files(): Promise<LintedFile[]>
+  /** Lints a text as if it were the content of a file; only the reports of this plugin. */
+  text(text: string, absolutePath: string): Promise<readonly Linter.LintMessage[]>
+}
+
+const PREFIX = `${NAMESPACE}/`
+
+/**
+ * Makes the linter of a folder.
+ * @param cwd absolute path
+ * @throws {UsageError} from its methods, when ESLint has no config here, the config is broken, or no file matches
+ */
+export function folderLinter({ ESLint }: OwnEslint, cwd: string, options: LintOptions): FolderLinter {
+  const ignorePatterns = [...options.ignore]
+  const set: ESLint.Options = {
+    cwd,
+    ...(ignorePatterns.length === 0 ? {} : { ignorePatterns }),
+    // Only the reports of this plugin are looked at, so other rules need not run.
+    ruleFilter: ({ ruleId }: { ruleId: string }) => ruleId.startsWith(PREFIX),
+    // A finding that is suppressed in bulk is no finding here either.
+    ...(canSuppress(ESLint) ? { applySuppressions: true } : {}),
+  }
+  const eslint = new ESLint(set)
+  return {
+    async files() {
+      const results = await explained(() => eslint.lintFiles(options.paths.length === 0 ? ['.'] : [...options.paths]))
+      const isIgnored = await ignoredByGit(
+        cwd,
+        results.map(({ filePath }) => filePath),
+      )
+      const kept = results.filter(({ filePath }) => !isIgnored(filePath))
+      return kept.map((result) => lintedFile(result, cwd))
+    },
+    async text(text, absolutePath) {
+      const [result] = await eslint.lintText(text, { filePath: absolutePath })
+      return result === undefined ? [] : result.messages.filter(isOurs)
+    },
+  }
+}
+
+function lintedFile({ filePath, messages, source }: ESLint.LintResult, cwd: string): LintedFile {
+  const fatal = messages.find((message) => message.fatal === true)
+  return {
+    absolutePath: filePath,
+    path: toPosixPath(relative(cwd, filePath)),
+    text: source ?? '',
+    messages: messages.filter(isOurs),
+    failure:
+      fatal === undefined ? undefined : `${fatal.line ?? 1}:${fatal.column ?? 1} ${fatal.message.split('\n')[0] ?? ''}`,
+  }
+}
+
+function isOurs({ ruleId }: Linter.LintMessage): boolean {
+  return ruleId?.startsWith(PREFIX) === true
+}
+
+/** `applySuppressions` came with ESLint 9.37; an older one refuses options that it does not know. */
+function canSuppress(constructor: typeof ESLint): boolean {
+  const [major = 0, minor = 0] = constructor.version.split('.').map(Number)
+  return major > 9 || (major === 9 && minor >= 37)
+}
+
+/** ESLint's own complaints about config and paths, in one line. */
+async function explained<T>(lint: () => Promise<T>): Promise<T> {
+  try {
+    return await lint()
+  } catch (error) {
+    const { message, messageTemplate } = error as Error & { messageTemplate?: string }
+    const [line = ''] = message.split('\n')
+    if (messageTemplate === 'config-file-missing' || message.includes('Could not find config file'))
+      throw new UsageError('ESLint finds no eslint.config.js here. Make one as the README shows under "Start".')
+    if (
+      messageTemplate === 'file-not-found' ||
+      messageTemplate === 'all-files-ignored' ||
+      messageTemplate === 'all-matched-files-ignored'
+    )
+      throw new UsageError(line)
+    throw new UsageError(`ESLint could not run: ${line}`)
+  }
+}

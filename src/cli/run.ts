@@ -1,0 +1,40 @@
+import { parseCommand } from './arguments.ts'
+import type { Surroundings } from './check.ts'
+import { check } from './check.ts'
+import { fix } from './fix.ts'
+import { HELP } from './help.ts'
+import { codemodNames, list } from './list.ts'
+import { folderLinter } from './linted-files.ts'
+import { ownEslint } from './own-eslint.ts'
+import { UsageError } from './usage-error.ts'
+
+/**
+ * Runs one command.
+ * @param argv what was typed, without the program's name
+ * @returns the exit code: 0 clean, done or previewed, 1 something is wrong in the code, 2 wrong usage or a failure
+ */
+export async function run(argv: readonly string[], where: Surroundings): Promise<number> {
+  const { cwd, plugin, stdout, stderr } = where
+  try {
+    const command = parseCommand(argv, codemodNames(plugin.rules))
+    switch (command.kind) {
+      case 'help':
+        stdout.write(HELP)
+        return 0
+      case 'version':
+        stdout.write(`${plugin.meta.version}\n`)
+        return 0
+      case 'list':
+        list(plugin.rules, stdout)
+        return 0
+      case 'check':
+        return await check(folderLinter(await ownEslint(cwd), cwd, command), command, where)
+      case 'fix':
+        return await fix(folderLinter(await ownEslint(cwd), cwd, command), command, where)
+    }
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    stderr.write(`${error.message}\n`)
+    return 2
+  }
+}

@@ -1,0 +1,36 @@
+import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { writeFiles } from '../../src/cli/write-files.ts'
+
+describe('writeFiles', () => {
+  let folder = ''
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'streaming-write-'))
+  })
+  afterEach(() => rm(folder, { recursive: true, force: true }))
+
+  it('replaces contents, keeps modes and leaves nothing beside', async () => {
+    const path = join(folder, 'a.ts')
+    await writeFile(path, 'old')
+    await chmod(path, 0o750)
+    expect(await writeFiles([{ absolutePath: path, text: 'new' }])).toEqual([])
+    expect(await readFile(path, 'utf8')).toBe('new')
+    expect((await stat(path)).mode & 0o777).toBe(process.platform === 'win32' ? 0o666 : 0o750)
+    expect(await readdir(folder)).toEqual(['a.ts'])
+  })
+
+  it('tells of a file that cannot be written, and writes the others', async () => {
+    const there = join(folder, 'a.ts')
+    const gone = join(folder, 'gone', 'b.ts')
+    await writeFile(there, 'old')
+    const unwritten = await writeFiles([
+      { absolutePath: gone, text: 'new' },
+      { absolutePath: there, text: 'new' },
+    ])
+    expect(unwritten.map(({ absolutePath }) => absolutePath)).toEqual([gone])
+    expect(await readFile(there, 'utf8')).toBe('new')
+    expect(await readdir(folder)).toEqual(['a.ts'])
+  })
+})
