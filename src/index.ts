@@ -15,6 +15,7 @@ import requireSseHeaders from '../rules/protocols/require-sse-headers.ts'
 import requireSocketAdapter from '../rules/scale/require-socket-adapter.ts'
 import noReconnectWithoutBackoff from '../rules/throttling/no-reconnect-without-backoff.ts'
 import { NAMESPACE, presetsOf } from './configs.ts'
+import { fingerprintOf } from './project/fingerprint.ts'
 import type { StreamingRule } from './rule.ts'
 
 /** Every rule, in the order of their files: `rules/<mistake>/<rule>.ts`, mistakes and rules by name. */
@@ -50,12 +51,22 @@ export interface StreamingPlugin extends ESLint.Plugin {
   meta: { name: string; version: string; namespace: string }
   rules: Record<string, Rule.RuleModule & { meta: Rule.RuleMetaData & { docs: RuleDocs } }>
   configs: { recommended: Linter.Config; strict: Linter.Config }
+  /**
+   * A config that makes rules which look at other files right under ESLint's `--cache`: its settings change whenever a file
+   * changes that their answers can hang on, and the cache with them.
+   * @param folder the project's own: `import.meta.dirname`
+   */
+  project(folder: string): Linter.Config
 }
 
 const rules = Object.fromEntries(RULES.map((rule) => [rule.spec.name, rule]))
 const meta = { name: packageJson.name, version: packageJson.version, namespace: NAMESPACE }
-const base = { meta, rules }
+const base = { meta, rules, project }
 
 const plugin: StreamingPlugin = Object.assign(base, { configs: presetsOf(base, rules) })
+
+function project(folder: string): Linter.Config {
+  return { name: `${NAMESPACE}/project`, settings: { [NAMESPACE]: { fingerprint: fingerprintOf(folder) } } }
+}
 
 export default plugin

@@ -11,6 +11,7 @@ const DECLARATION = /\.d(?:\.[^./]+)?\.[cm]?ts$/
 const SKIPPED_FOLDERS = new Set(['node_modules', 'bower_components', 'jspm_packages'])
 /** What builds leave beside a package.json. Deeper down such names can belong to routes. */
 const BUILT_FOLDERS = new Set(['dist', 'build', 'out', 'coverage', 'tmp', 'temp'])
+const CONFIG = /\/(?:package\.json|tsconfig\.json|jsconfig\.json|\.gitignore)$/
 const SCOPE_FILES = new Set(['package.json', 'tsconfig.json', 'jsconfig.json'])
 
 /** Larger files are bundles and data; nobody reads a guard out of them. Bytes. */
@@ -107,6 +108,14 @@ export class FileTree {
       this.#kept += text.length
     }
     return text
+  }
+
+  /** The files that say how the project is built and ignored, with their texts. */
+  configTexts(): readonly (readonly [path: string, text: string])[] {
+    this.#refresh()
+    return [...this.#stamps.keys()]
+      .filter((path) => CONFIG.test(path))
+      .map((path) => [path, this.#files.read(path) ?? ''] as const)
   }
 
   /** The parsed JSON of a package.json and the like; undefined when there is none. */

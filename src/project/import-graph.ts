@@ -28,7 +28,7 @@ export class ImportGraph {
   /** The files that a file's text names as modules. */
   importsOf(file: TreeFile): ReadonlySet<string> {
     const found = new Set<string>()
-    for (const specifier of this.#specifiersOf(file)) {
+    for (const specifier of this.specifiersOf(file)) {
       const target = this.#resolver.resolve(file.path, specifier)
       if (target !== undefined && target !== file.path) found.add(target)
     }
@@ -46,7 +46,8 @@ export class ImportGraph {
     return importers
   }
 
-  #specifiersOf(file: TreeFile): ReadonlySet<string> {
+  /** Everything in a file's text that can be the name of a module. */
+  specifiersOf(file: TreeFile): ReadonlySet<string> {
     const known = this.#specifiers.get(file.path)
     if (known?.stamp === file.stamp) return known.specifiers
     const specifiers = specifiersIn(this.#tree.textOf(file))

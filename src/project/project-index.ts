@@ -64,6 +64,12 @@ export interface ProjectIndex {
   remember<T>(name: string, find: () => T): T
 }
 
+/** A project's files and who names whom, without syntax trees. */
+export interface ProjectFiles {
+  readonly tree: FileTree
+  readonly graph: ImportGraph
+}
+
 /** How an index looks at the world; tests answer from memory. */
 export interface IndexHost {
   readonly files: Files
@@ -89,30 +95,16 @@ const REAL_HOST: IndexHost = {
   },
 }
 
-/**
- * The index of the project that the linted file belongs to. Made, and its native modules loaded, by the first question.
- * Undefined when there is no project, it is too large to be one, or a native module is missing: then everything about
- * other files is unknown.
- */
-export const projectIndex: (ask: IndexAsk) => ProjectIndex | undefined = projectIndexes(REAL_HOST)
-
 /** Makes a `projectIndex` that looks at the world through a host. */
 export function projectIndexes(host: IndexHost): (ask: IndexAsk) => ProjectIndex | undefined {
-  const shared = new Map<string, SharedIndex>()
+  return indexes(new SharedIndexes(host))
+}
+
+function indexes(shared: SharedIndexes): (ask: IndexAsk) => ProjectIndex | undefined {
   const bound = new WeakMap<Source['ast'], BoundIndex>()
-  return (ask) => {
-    const { source, project, settings } = ask
-    const root = project.workspaceRoot ?? project.root
-    const native = root === undefined ? undefined : host.native()
-    if (root === undefined || native === undefined) return undefined
-    const isWorkspace = project.workspaceRoot !== undefined
-    const key = `${isWorkspace} ${root}`
-    let index = shared.get(key)
-    if (index === undefined) {
-      index = new SharedIndex(root, isWorkspace, host, native)
-      shared.set(key, index)
-    }
-    if (!index.tree.isKnown) return undefined
+  return ({ source, project, settings }) => {
+    const index = shared.of(project)
+    if (index === undefined) return undefined
     const known = bound.get(source.ast)
     if (known?.serves(index, settings) === true) return known
     const made = new BoundIndex(index, source, settings)
@@ -121,8 +113,32 @@ export function projectIndexes(host: IndexHost): (ask: IndexAsk) => ProjectIndex
   }
 }
 
+/** The shared parts of every project that was asked about. */
+class SharedIndexes {
+  readonly #host: IndexHost
+  readonly #byRoot = new Map<string, SharedIndex>()
+
+  constructor(host: IndexHost) {
+    this.#host = host
+  }
+
+  of(project: Project): SharedIndex | undefined {
+    const root = project.workspaceRoot ?? project.root
+    const native = root === undefined ? undefined : this.#host.native()
+    if (root === undefined || native === undefined) return undefined
+    const isWorkspace = project.workspaceRoot !== undefined
+    const key = `${isWorkspace} ${root}`
+    let index = this.#byRoot.get(key)
+    if (index === undefined) {
+      index = new SharedIndex(root, isWorkspace, this.#host, native)
+      this.#byRoot.set(key, index)
+    }
+    return index.tree.isKnown ? index : undefined
+  }
+}
+
 /** What all files of a project share. */
-class SharedIndex {
+class SharedIndex implements ProjectFiles {
   readonly tree: FileTree
   readonly parsed: ParsedFiles
   readonly resolver: Resolver
@@ -265,4 +281,18 @@ class BoundIndex implements ProjectIndex {
     }
     return { sources, unreadable }
   }
+}
+
+const real = new SharedIndexes(REAL_HOST)
+
+/**
+ * The index of the project that the linted file belongs to. Made, and its native modules loaded, by the first question.
+ * Undefined when there is no project, it is too large to be one, or a native module is missing: then everything about
+ * other files is unknown.
+ */
+export const projectIndex: (ask: IndexAsk) => ProjectIndex | undefined = indexes(real)
+
+/** What stays of a project between two questions, shared with the rules; undefined as for `projectIndex`. */
+export function projectFiles(project: Project): ProjectFiles | undefined {
+  return real.of(project)
 }
