@@ -2,6 +2,7 @@ import type { ESLint, Linter, Rule } from 'eslint'
 import packageJson from '../package.json' with { type: 'json' }
 import noUnsafeBufferSize from '../rules/buffers/no-unsafe-buffer-size.ts'
 import noUncachedFetch from '../rules/caching/no-uncached-fetch.ts'
+import requirePromptCache from '../rules/caching/require-prompt-cache.ts'
 import noChunkAsMessage from '../rules/errors/no-chunk-as-message.ts'
 import noDeadCloseListener from '../rules/errors/no-dead-close-listener.ts'
 import noSplitDecode from '../rules/errors/no-split-decode.ts'
@@ -22,6 +23,7 @@ import type { StreamingRule } from './rule.ts'
 const RULES: readonly StreamingRule[] = [
   noUnsafeBufferSize,
   noUncachedFetch,
+  requirePromptCache,
   noChunkAsMessage,
   noDeadCloseListener,
   noSplitDecode,

@@ -184,11 +184,11 @@ function comments(sourceCode: SourceCode): string[] {
   return sourceCode.getAllComments().map(({ value }) => value.replace(/\s*\n\s*/g, '\n').trim())
 }
 
-/** Names that nothing in the file declares. */
+/** Names that nothing in the file declares; the word in `as const` looks like one. */
 function unknownNames({ scopeManager }: SourceCode): string[] {
   const references = scopeManager.scopes.flatMap((scope: Scope.Scope) => scope.references)
   const free = references.filter(({ resolved }) => resolved === null || resolved.defs.length === 0)
-  return [...new Set(free.map(({ identifier }) => identifier.name))]
+  return [...new Set(free.map(({ identifier }) => identifier.name))].filter((name) => name !== 'const')
 }
 
 /** Imported names that are declared a second time in the same scope. */

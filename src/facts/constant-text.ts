@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source, Variable } from '../source.ts'
 import { methodName } from './callee.ts'
 import type { Origin } from './origin.ts'
-import { originsOf } from './origin.ts'
+import { originOf, originsOf } from './origin.ts'
 import { unwrap } from './unwrap.ts'
 import { usesOfVariable } from './uses.ts'
 import { globalName, variableOf } from './variables.ts'
@@ -51,6 +51,8 @@ function textsOf(source: Source, expression: Node, steps: number, names: Set<str
         textsOf(source, node.left as Node, steps - 1, names),
         textsOf(source, node.right, steps - 1, names),
       ])
+    case 'TaggedTemplateExpression':
+      return isLayoutTag(source, node.tag) ? textsOf(source, node.quasi, steps - 1, names) : undefined
     case 'NewExpression':
       return urlTexts(source, node, steps, names)
     case 'CallExpression':
@@ -156,10 +158,38 @@ function callTexts(
     return first === undefined ? undefined : textsOf(source, first, steps - 1, names)
   const callee = unwrap(node.callee)
   if (callee.type !== 'MemberExpression') return undefined
+  if (methodName(node) === 'join') return listTexts(source, callee.object, first, steps, names)
   const isPlain = node.arguments.every((argument) => argument.type === 'Literal')
   if (isPlain && TEXT_METHODS.has(methodName(node) ?? '')) return textsOf(source, callee.object, steps - 1, names)
   const isDeno = methodName(node) === 'get' && source.text.slice(...callee.object.range) === 'Deno.env'
   return isDeno && first?.type === 'Literal' ? fromEnvironment(String(first.value), names) : undefined
+}
+
+/** `['a', 'b'].join('\\n')` */
+function listTexts(
+  source: Source,
+  list: Node,
+  separator: Node | undefined,
+  steps: number,
+  names: Set<string>,
+): string[] | undefined {
+  const origin = originOf(source, list)
+  const value = origin.kind === 'expression' && origin.path.length === 0 ? unwrap(origin.node) : undefined
+  if (value?.type !== 'ArrayExpression') return undefined
+  const between = separator === undefined ? [','] : textsOf(source, separator, steps - 1, names)
+  return joined(
+    value.elements.flatMap((element, index) => {
+      const text = element === null ? undefined : textsOf(source, element, steps - 1, names)
+      return index === 0 ? [text] : [between, text]
+    }),
+  )
+}
+
+/** Tags that take indentation off, or nothing at all. */
+const LAYOUT_TAGS = new Set(['dedent', 'outdent', 'stripIndent', 'stripIndents', 'String.raw', 'endent', 'codeBlock'])
+
+function isLayoutTag(source: Source, tag: Node): boolean {
+  return LAYOUT_TAGS.has(source.text.slice(...tag.range))
 }
 
 /** True when parts of a URL object are set after it was made. */
