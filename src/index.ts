@@ -15,6 +15,7 @@ import noSwallowedStreamError from '../rules/monitoring/no-swallowed-stream-erro
 import requireSseHeaders from '../rules/protocols/require-sse-headers.ts'
 import requireSocketAdapter from '../rules/scale/require-socket-adapter.ts'
 import noReconnectWithoutBackoff from '../rules/throttling/no-reconnect-without-backoff.ts'
+import noUnboundedConcurrency from '../rules/throttling/no-unbounded-concurrency.ts'
 import { NAMESPACE, presetsOf } from './configs.ts'
 import { fingerprintOf } from './project/fingerprint.ts'
 import type { StreamingRule } from './rule.ts'
@@ -36,6 +37,7 @@ const RULES: readonly StreamingRule[] = [
   requireSseHeaders,
   requireSocketAdapter,
   noReconnectWithoutBackoff,
+  noUnboundedConcurrency,
 ]
 
 /** What a rule says about itself, for tools that list rules. */
