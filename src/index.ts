@@ -12,6 +12,7 @@ import requireReaderCancel from '../rules/errors/require-reader-cancel.ts'
 import requireResponseCheck from '../rules/errors/require-response-check.ts'
 import requireStreamErrorHandling from '../rules/errors/require-stream-error-handling.ts'
 import noSwallowedStreamError from '../rules/monitoring/no-swallowed-stream-error.ts'
+import noManualSseFraming from '../rules/protocols/no-manual-sse-framing.ts'
 import requireSseHeaders from '../rules/protocols/require-sse-headers.ts'
 import requireSocketAdapter from '../rules/scale/require-socket-adapter.ts'
 import noReconnectWithoutBackoff from '../rules/throttling/no-reconnect-without-backoff.ts'
@@ -34,6 +35,7 @@ const RULES: readonly StreamingRule[] = [
   requireResponseCheck,
   requireStreamErrorHandling,
   noSwallowedStreamError,
+  noManualSseFraming,
   requireSseHeaders,
   requireSocketAdapter,
   noReconnectWithoutBackoff,
