@@ -29,7 +29,7 @@ const MESSAGES = {
   mislabelled: 'No client of event streams sees any of this: what is sent as `text/event-stream` is {{actual}}.',
   byHand:
     'This event is put together by hand: nothing keeps the next change from putting a line break into it, and then clients lose what follows.',
-  encode: 'Let `encode` of eventsource-encoder write the event.{{install}}',
+  encode: 'Let `encode` of eventsource-encoder write the event{{install}}.',
   apart: 'Set each header by a call of its own.',
   relabel: 'Say what it is: `{{mediaType}}`.',
 }
@@ -119,7 +119,7 @@ function encoded(
   const isSame = frames.every(({ kind }) => kind === 'by-hand') && isSameEncoded(source, texts)
   return {
     ...(isSame ? { fix: edit } : {}),
-    suggestions: [{ messageId: 'encode', data: { install: command === '' ? '' : ` First: \`${command}\`.` }, edit }],
+    suggestions: [{ messageId: 'encode', data: { install: command === '' ? '' : ` (\`${command}\`)` }, edit }],
   }
 }
 

@@ -4,7 +4,7 @@ import rule from '../../../rules/protocols/no-manual-sse-framing.ts'
 import { ruleTest } from '../../rule-tester.ts'
 
 const never = { allow: 'never' }
-const install = { install: ' First: `npm install eventsource-encoder@1`.' }
+const install = { install: ' (`npm install eventsource-encoder@1`)' }
 const none = { install: '' }
 
 /** A route of Express around some lines. */
