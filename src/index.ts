@@ -15,8 +15,10 @@ import noSwallowedStreamError from '../rules/monitoring/no-swallowed-stream-erro
 import noManualSseFraming from '../rules/protocols/no-manual-sse-framing.ts'
 import requireSseHeaders from '../rules/protocols/require-sse-headers.ts'
 import requireSocketAdapter from '../rules/scale/require-socket-adapter.ts'
+import requireStreamAuth from '../rules/security/require-stream-auth.ts'
 import noReconnectWithoutBackoff from '../rules/throttling/no-reconnect-without-backoff.ts'
 import noUnboundedConcurrency from '../rules/throttling/no-unbounded-concurrency.ts'
+import requireRateLimit from '../rules/throttling/require-rate-limit.ts'
 import { NAMESPACE, presetsOf } from './configs.ts'
 import { fingerprintOf } from './project/fingerprint.ts'
 import type { StreamingRule } from './rule.ts'
@@ -38,8 +40,10 @@ const RULES: readonly StreamingRule[] = [
   noManualSseFraming,
   requireSseHeaders,
   requireSocketAdapter,
+  requireStreamAuth,
   noReconnectWithoutBackoff,
   noUnboundedConcurrency,
+  requireRateLimit,
 ]
 
 /** What a rule says about itself, for tools that list rules. */

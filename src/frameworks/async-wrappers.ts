@@ -56,6 +56,11 @@ const WRAPPER_NAMES = new Set([
   'wraproute',
 ])
 
+/** True for the names that projects give to wrappers that only catch. */
+export function isKnownWrapperName(name: string | undefined): boolean {
+  return name !== undefined && WRAPPER_NAMES.has(name.toLowerCase())
+}
+
 /**
  * What the wrappers at the registration do with a rejection. True: one of them catches it. False: there are none, or only
  * wrappers of this file in which nothing catches. Undefined: a wrapper that cannot be seen into.

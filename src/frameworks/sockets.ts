@@ -14,6 +14,9 @@ const WS_SERVERS = new Set([
 ])
 const SOCKET_IO_SERVERS = new Set(['socket.io#Server', 'socket.io#default', 'socket.io#Namespace'])
 
+/** What makes a server of sockets, as `module#name`. */
+export const SOCKET_SERVERS: ReadonlySet<string> = new Set([...WS_SERVERS, ...SOCKET_IO_SERVERS])
+
 /** What runs when a socket connects. The `context` is the socket; what rejects in it is an unhandled rejection. */
 const SOCKET = {
   parameterTypes: {},

@@ -35,6 +35,21 @@ interface Evidence {
   readonly mediaType: string | undefined
 }
 
+/** A file without any of these texts has no stream route. */
+export const STREAM_ROUTE_TERMS: readonly string[] = [
+  'tream',
+  '.write',
+  'sse',
+  'Sse',
+  'SSE',
+  'ndjson',
+  'jsonl',
+  'multipart',
+  'yield',
+  'subscription',
+  '.pipe',
+]
+
 /** The surest sign comes first. */
 const SIGNS: readonly StreamSign[] = ['declared', 'library', 'media-type', 'writes', 'body']
 

@@ -1,0 +1,74 @@
+import { codebaseOf } from '../../src/frameworks/project-codebase.ts'
+import { registrationName } from '../../src/frameworks/registration-name.ts'
+import { STREAM_ROUTE_TERMS, streamRoutes } from '../../src/frameworks/stream-route.ts'
+import { GUARD } from '../../src/facts/guard-tables.ts'
+import { Judge } from '../../src/facts/judge.ts'
+import { protectionOf } from '../../src/facts/route-protection.ts'
+import { isPublicRoute } from '../../src/facts/public-routes.ts'
+import { openPlace, routeText } from '../../src/facts/route-texts.ts'
+import { openSockets } from '../../src/facts/open-sockets.ts'
+import { defineRule } from '../../src/rule.ts'
+
+interface Options {
+  readonly unknown: 'ignore' | 'report'
+  readonly sockets: boolean
+}
+
+/** Sockets are looked at by option. */
+const STREAM_SERVER_TERMS = [[...STREAM_ROUTE_TERMS, 'ws', 'socket.io']]
+
+export default defineRule<Options, 'open' | 'unknown' | 'socket'>({
+  name: 'require-stream-auth',
+  mistake: 'security',
+  tier: 'recommended',
+  description: 'Require a guard in front of every route that streams',
+  terms: STREAM_SERVER_TERMS,
+  messages: {
+    open: 'Anyone who finds {{route}} can start its stream and make this project pay for it: it is {{place}} with no guard before it.',
+    unknown:
+      'Whether strangers can start the stream of {{route}} cannot be told: what stands before it could not be followed. Name your guards in `settings.streaming.guards`.',
+    socket:
+      'Anyone can connect and listen: nothing in the handshake, in a middleware or on connection asks who the client is.',
+  },
+  schema: {
+    type: 'object',
+    properties: {
+      unknown: {
+        type: 'string',
+        enum: ['ignore', 'report'],
+        description: 'What to do about routes for which the project does not tell whether they are guarded.',
+      },
+      sockets: {
+        type: 'boolean',
+        description: 'Also report servers of `ws` and socket.io that let everybody connect.',
+      },
+    },
+    additionalProperties: false,
+  },
+  defaultOptions: { unknown: 'ignore', sockets: false },
+  strictOptions: { unknown: 'report', sockets: true },
+  *find(ask) {
+    const { source, options, settings } = ask
+    const routes = streamRoutes(source)
+    if (routes.length === 0 && !options.sockets) return
+    const codebase = codebaseOf(ask)
+    const judge = new Judge(codebase, settings, GUARD)
+    for (const route of routes) {
+      const protection = protectionOf(codebase, source, judge, route)
+      const { answer, way } = protection
+      if (
+        answer === 'yes' ||
+        answer === 'exempt' ||
+        isPublicRoute(codebase, source, route.handler, way, settings.publicRoutes)
+      )
+        continue
+      const at = registrationName(route.handler)
+      const text = routeText(route.handler, way)
+      if (answer === 'no')
+        yield { at, messageId: 'open', data: { route: text, place: openPlace(codebase, protection) } }
+      else if (options.unknown === 'report') yield { at, messageId: 'unknown', data: { route: text } }
+    }
+    if (!options.sockets) return
+    for (const at of openSockets(codebase, source, judge)) yield { at, messageId: 'socket' }
+  },
+})

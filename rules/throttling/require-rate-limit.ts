@@ -1,0 +1,69 @@
+import { codebaseOf } from '../../src/frameworks/project-codebase.ts'
+import { registrationName } from '../../src/frameworks/registration-name.ts'
+import type { StreamRoute } from '../../src/frameworks/stream-route.ts'
+import { STREAM_ROUTE_TERMS, streamRoutes } from '../../src/frameworks/stream-route.ts'
+import { Judge } from '../../src/facts/judge.ts'
+import { LIMITER } from '../../src/facts/limiter-tables.ts'
+import { isPublicRoute } from '../../src/facts/public-routes.ts'
+import { protectionOf } from '../../src/facts/route-protection.ts'
+import { openPlace, routeText } from '../../src/facts/route-texts.ts'
+import { defineRule } from '../../src/rule.ts'
+
+interface Options {
+  readonly unknown: 'ignore' | 'report'
+  readonly reconnecting: boolean
+}
+
+export default defineRule<Options, 'unlimited' | 'unknown'>({
+  name: 'require-rate-limit',
+  mistake: 'throttling',
+  tier: 'strict',
+  description: 'Require a limiter in front of every route that streams',
+  terms: [STREAM_ROUTE_TERMS],
+  messages: {
+    unlimited:
+      'One client can start as many streams of {{route}} as it likes, until the others get none and the bill has grown: it is {{place}} with no limiter before it.',
+    unknown:
+      'Whether one client can start any number of streams of {{route}} cannot be told: what stands before it could not be followed. Name your limiters in `settings.streaming.limiters`.',
+  },
+  schema: {
+    type: 'object',
+    properties: {
+      unknown: {
+        type: 'string',
+        enum: ['ignore', 'report'],
+        description: 'What to do about routes for which the project does not tell whether they are limited.',
+      },
+      reconnecting: {
+        type: 'boolean',
+        description:
+          'Also report GET routes that answer `text/event-stream`, to which clients reconnect by themselves.',
+      },
+    },
+    additionalProperties: false,
+  },
+  defaultOptions: { unknown: 'ignore', reconnecting: false },
+  strictOptions: { unknown: 'report' },
+  *find(ask) {
+    const { source, options, settings } = ask
+    const routes = streamRoutes(source).filter((route) => options.reconnecting || !isReconnecting(route))
+    if (routes.length === 0) return
+    const codebase = codebaseOf(ask)
+    const judge = new Judge(codebase, settings, LIMITER)
+    for (const route of routes) {
+      const protection = protectionOf(codebase, source, judge, route)
+      const { answer, way } = protection
+      if (answer === 'yes' || answer === 'exempt' || isPublicRoute(codebase, source, route.handler, way, [])) continue
+      const at = registrationName(route.handler)
+      const text = routeText(route.handler, way)
+      if (answer === 'no')
+        yield { at, messageId: 'unlimited', data: { route: text, place: openPlace(codebase, protection) } }
+      else if (options.unknown === 'report') yield { at, messageId: 'unknown', data: { route: text } }
+    }
+  },
+})
+
+/** An EventSource asks again by itself whenever its stream ends; a limit would turn that into an outage. */
+function isReconnecting({ handler, mediaType }: StreamRoute): boolean {
+  return handler.method === 'GET' && mediaType === 'text/event-stream'
+}

@@ -1,0 +1,91 @@
+import type { TSESTree } from '@typescript-eslint/utils'
+import type { Codebase } from '../frameworks/codebase.ts'
+import { appObject, isSameApp } from '../frameworks/app-objects.ts'
+import { listensToLoopback } from '../frameworks/loopback.ts'
+import { SOCKET_SERVERS } from '../frameworks/sockets.ts'
+import { wrappedFunction } from '../frameworks/wrapped-function.ts'
+import type { Node, Source } from '../source.ts'
+import { calleeNameNode, importedName, methodName, receiverOf } from './callee.ts'
+import { functionAcross } from '../frameworks/across.ts'
+import type { Answer, Judge } from './judge.ts'
+import { strongest } from './judge.ts'
+import { optionOf } from './model-call.ts'
+import { nodesOf } from './nodes.ts'
+import { originOf } from './origin.ts'
+import { stringOf } from './unwrap.ts'
+
+/** Options that decide about a handshake. */
+const HANDSHAKE = ['verifyClient', 'allowRequest']
+
+/** The servers of `ws` and socket.io that the file makes and that let everybody connect, for sure: the callee's name. */
+export function openSockets(codebase: Codebase, source: Source, judge: Judge): Node[] {
+  const found: Node[] = []
+  for (const made of nodesOf(source, 'NewExpression', 'CallExpression')) {
+    const imported = importedName(source, made.callee)
+    if (imported === undefined || !SOCKET_SERVERS.has(`${imported.module}#${imported.name}`)) continue
+    const files = [source, ...codebase.importersOf(source)]
+    if (listensToLoopback(codebase, files) !== 'no') continue
+    if (answerOf(codebase, source, judge, made, files) === 'no') found.push(calleeNameNode(made))
+  }
+  return found
+}
+
+function answerOf(
+  codebase: Codebase,
+  source: Source,
+  judge: Judge,
+  made: TSESTree.NewExpression | TSESTree.CallExpression,
+  files: readonly Source[],
+): Answer {
+  const answers: Answer[] = []
+  const options = made.arguments.findLast((it) => it.type !== 'SpreadElement')
+  for (const name of HANDSHAKE) {
+    const value = optionOf(source, options, name)
+    if (value === 'spread') answers.push(mayBeOptions(source, options) ? 'unknown' : 'no')
+    else if (value !== undefined) answers.push('yes')
+  }
+  const server = appObject(codebase, source, made)
+  const noServer = optionOf(source, options, 'noServer')
+  if (noServer !== undefined && noServer !== 'spread') answers.push(upgrades(codebase, files, judge))
+  let isHeard = false
+  for (const file of files)
+    for (const call of nodesOf(file, 'CallExpression')) {
+      const name = methodName(call)
+      const receiver = receiverOf(call)
+      if (receiver === undefined || (name !== 'use' && name !== 'on' && name !== 'once')) continue
+      if (!isSameApp(appObject(codebase, file, receiver), server)) continue
+      const given = name === 'use' ? call.arguments[0] : call.arguments[1]
+      if (given === undefined || given.type === 'SpreadElement') continue
+      if (name === 'use')
+        answers.push(judge.gate({ source: file, node: given, kind: 'middleware', isCertain: true }, undefined))
+      else if (/^connect(?:ion)?$/.test(stringOf(call.arguments[0]) ?? '')) {
+        isHeard = true
+        const fn = wrappedFunction(file, given)?.fn
+        const place = fn === undefined ? functionAcross(codebase, file, given) : { source: file, node: fn }
+        answers.push(place === undefined ? 'unknown' : judge.handler(place, undefined, undefined))
+      }
+    }
+  if (!isHeard) answers.push('unknown')
+  return strongest(answers)
+}
+
+/** What stands in front of `handleUpgrade`. */
+function upgrades(codebase: Codebase, files: readonly Source[], judge: Judge): Answer {
+  const answers: Answer[] = []
+  for (const file of files)
+    for (const call of nodesOf(file, 'CallExpression')) {
+      if (methodName(call) !== 'on' || stringOf(call.arguments[0]) !== 'upgrade' || call.arguments[1] === undefined)
+        continue
+      const place = functionAcross(codebase, file, call.arguments[1])
+      answers.push(place === undefined ? 'unknown' : judge.handler(place, undefined, undefined))
+    }
+  return answers.length === 0 ? 'unknown' : strongest(answers)
+}
+
+/** False for a server or a port that stands where options could. */
+function mayBeOptions(source: Source, argument: Node | undefined): boolean {
+  if (argument === undefined) return false
+  const origin = originOf(source, argument)
+  const type = origin.kind === 'expression' ? origin.node.type : undefined
+  return type !== 'CallExpression' && type !== 'NewExpression' && type !== 'Literal'
+}

@@ -1,0 +1,531 @@
+import type { TSESTree } from '@typescript-eslint/utils'
+import { importedName, methodName, receiverOf } from '../facts/callee.ts'
+import { referencesToFunction } from '../facts/functions.ts'
+import { optionOf } from '../facts/model-call.ts'
+import type { FunctionNode } from '../facts/nodes.ts'
+import { isFunction, isWithin, nodesOf } from '../facts/nodes.ts'
+import { originOf } from '../facts/origin.ts'
+import { propertyName, stringOf, unwrap, wrapped } from '../facts/unwrap.ts'
+import type { Node, Source } from '../source.ts'
+import { classAcross, functionAcross, valueAcross } from './across.ts'
+import type { AppObject } from './app-objects.ts'
+import { appObject, isSameApp } from './app-objects.ts'
+import { APPS, HANDED_ON, OPTION_GATES, ORDERLESS, ROOT_CALLS, ROUTERS } from './mount-tables.ts'
+import type { Codebase, Place } from './codebase.ts'
+import { placeKey } from './codebase.ts'
+import { precedes } from './order.ts'
+import type { RouteCall } from './route-calls.ts'
+import { VERBS, routeCalls } from './route-calls.ts'
+import { coverage, joinPaths } from './route-paths.ts'
+
+/** Something that runs, or may run, before a route's handler. */
+export interface Gate extends Place {
+  /**
+   * `middleware`: a function, or a call that makes one. `wrapper`: a call around the handler. `options`: an object of the route.
+   * `plugin`: a registered plugin. `decorator`, `global`, `hook`: what Nest and hook files bring. `caller`: a function that
+   * calls the handler, as far as `until`. `declared`: the project says that everybody may.
+   */
+  readonly kind:
+    'middleware' | 'wrapper' | 'options' | 'plugin' | 'decorator' | 'global' | 'hook' | 'caller' | 'declared'
+  /** False when it is not sure that it runs before, or for this path. */
+  readonly isCertain: boolean
+  readonly until?: Node
+}
+
+/** One way from a server's root to a handler. */
+export interface WayIn {
+  /** The full path, parameters as `:name`; undefined when a part of it is no literal. */
+  readonly path: string | undefined
+  /** In the order in which they run, the innermost first. */
+  readonly gates: readonly Gate[]
+  /** Where the route and its routers are mounted, the innermost first; the route's own registration is not in it. */
+  readonly mounts: readonly Place[]
+  /** `app`: followed up to the server. `unknown`: it goes on where it cannot be followed. */
+  readonly end: 'app' | 'unknown'
+  /** The object that the way ends with. */
+  readonly root?: AppObject | undefined
+}
+
+/** How many mounts may stand above one another. */
+const MAX_DEPTH = 8
+/** How many ways one handler may have. */
+const MAX_WAYS = 24
+
+interface Step {
+  readonly path: string | undefined
+  readonly gates: readonly Gate[]
+  readonly mounts: readonly Place[]
+}
+
+/** The ways to a handler that a call such as `router.post('/path', mw, handler)` registers. */
+export function waysOfRouteCall(
+  codebase: Codebase,
+  source: Source,
+  call: TSESTree.CallExpression,
+  isHandler: (argument: Node) => boolean,
+): WayIn[] {
+  const receiver = receiverOf(call)
+  if (receiver === undefined) return []
+  const object = appObject(codebase, source, receiver)
+  const path = joinPaths(object?.path ?? '', pathOfRoute(source, call))
+  const step: Step = { path, gates: gatesOfCall(source, call, isHandler), mounts: [] }
+  return climb(codebase, object, { source, node: call }, step, MAX_DEPTH)
+}
+
+/** The ways to a function that other code registers or calls: a controller in a file of its own. */
+export function waysOfFunction(codebase: Codebase, source: Source, fn: FunctionNode): WayIn[] {
+  const target = placeKey({ source, node: fn })
+  const found: WayIn[] = []
+  for (const file of [source, ...codebase.importersOf(source)])
+    for (const { call } of routeCalls(file)) {
+      const isHandler = (argument: Node) => handsOver(codebase, file, argument, target)
+      if (flatArguments(file, call.arguments).some(isHandler))
+        found.push(...waysOfRouteCall(codebase, file, call, isHandler))
+    }
+  return found.slice(0, MAX_WAYS)
+}
+
+/** Calls of a function, in its own and in other files. */
+export function callersAcross(codebase: Codebase, source: Source, fn: FunctionNode): Place[] {
+  const target = placeKey({ source, node: fn })
+  const found: Place[] = []
+  for (const reference of referencesToFunction(source, fn)) {
+    const outer = wrapped(reference)
+    if (outer.parent?.type === 'CallExpression' && outer.parent.callee === outer)
+      found.push({ source, node: outer.parent })
+  }
+  for (const file of codebase.importersOf(source)) {
+    if (file.path === source.path) continue
+    for (const call of nodesOf(file, 'CallExpression')) {
+      const callee = functionAcross(codebase, file, call.callee)
+      if (callee !== undefined && placeKey(callee) === target) found.push({ source: file, node: call })
+    }
+  }
+  return found
+}
+
+function climb(codebase: Codebase, object: AppObject | undefined, at: Place, step: Step, depth: number): WayIn[] {
+  if (object === undefined || depth === 0) return [{ ...step, end: 'unknown' }]
+  const prefix = prefixOf(object)
+  const before = gatesBefore(codebase, object, at, step.path)
+  const here: Step = { ...step, path: joinPaths(prefix, step.path), gates: [...step.gates, ...before] }
+  const mounts = mountsOf(codebase, object)
+  if (mounts.length === 0) return [{ ...here, end: isRoot(codebase, object) ? 'app' : 'unknown', root: object }]
+  return mounts
+    .flatMap(({ parent, at: place, path, gates }) =>
+      climb(
+        codebase,
+        parent,
+        place,
+        { path: joinPaths(path, here.path), gates: [...here.gates, ...gates], mounts: [...here.mounts, place] },
+        depth - 1,
+      ),
+    )
+    .slice(0, MAX_WAYS)
+}
+
+interface Mount {
+  readonly parent: AppObject | undefined
+  readonly at: Place
+  /** Undefined when it is no literal; `''` where there is none. */
+  readonly path: string | undefined
+  readonly gates: readonly Gate[]
+}
+
+function mountsOf(codebase: Codebase, object: AppObject): Mount[] {
+  const found: Mount[] = []
+  for (const file of [object.source, ...codebase.importersOf(object.source)]) {
+    for (const route of routeCalls(file)) {
+      const mount = mountOfCall(codebase, file, route, object)
+      if (mount !== undefined) found.push(mount)
+    }
+    if (object.parameter !== undefined) found.push(...handings(codebase, file, object, object.parameter))
+  }
+  return found
+}
+
+/** `parent.use('/path', mw, router)`, `parent.route('/path', router)`, `parent.register(plugin, { prefix })`. */
+function mountOfCall(
+  codebase: Codebase,
+  file: Source,
+  { call, name }: RouteCall,
+  object: AppObject,
+): Mount | undefined {
+  if (!HANDED_ON.has(name)) return undefined
+  const receiver = receiverOf(call)
+  if (receiver === undefined) return undefined
+  let inner: string | undefined = ''
+  const isMounted = (argument: Node): boolean => {
+    if (isObject(codebase, file, argument, object)) return true
+    const node = unwrap(argument)
+    if (node.type !== 'CallExpression') return false
+    // `mount('/path', app)` of koa-mount, `useBase('/path', router.handler)` of h3, `fp(plugin)`.
+    if (!node.arguments.some((it) => it.type !== 'SpreadElement' && isObject(codebase, file, it, object))) return false
+    inner = stringOf(node.arguments[0]) ?? ''
+    return true
+  }
+  const all = flatArguments(file, call.arguments)
+  if (!all.some(isMounted)) return undefined
+  const parent = appObject(codebase, file, receiver)
+  if (isSameApp(parent, object)) return undefined
+  const prefix = name === 'register' ? optionText(file, call.arguments[1], 'prefix') : pathArgument(call)
+  return {
+    parent,
+    at: { source: file, node: call },
+    path: joinPaths(joinPaths(parent?.path ?? '', prefix), inner),
+    gates: gatesOfCall(file, call, isMounted, 'router'),
+  }
+}
+
+/** Calls that hand an app to the function whose parameter the object is: `registerRoutes(app)`, `new ChatRoutes(app)`. */
+function handings(codebase: Codebase, file: Source, object: AppObject, index: number): Mount[] {
+  const target = placeKey(object)
+  const found: Mount[] = []
+  for (const call of nodesOf(file, 'CallExpression', 'NewExpression')) {
+    const argument = call.arguments[index]
+    if (argument === undefined || argument.type === 'SpreadElement') continue
+    if (!isCalled(codebase, file, call, target)) continue
+    const given = object.property === undefined ? argument : optionOf(file, argument, object.property)
+    if (given === undefined) continue
+    const parent = given === 'spread' ? undefined : appObject(codebase, file, given)
+    found.push({ parent, at: { source: file, node: call }, path: '', gates: [] })
+  }
+  return found
+}
+
+function isCalled(
+  codebase: Codebase,
+  file: Source,
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+  target: string,
+): boolean {
+  if (call.type === 'CallExpression') {
+    const callee = functionAcross(codebase, file, call.callee)
+    return callee !== undefined && placeKey(callee) === target
+  }
+  const owner = classAcross(codebase, file, call.callee)
+  const constructor = owner?.node.body.body.find((it) => it.type === 'MethodDefinition' && it.kind === 'constructor')
+  return (
+    owner !== undefined &&
+    constructor?.type === 'MethodDefinition' &&
+    placeKey({ source: owner.source, node: constructor.value }) === target
+  )
+}
+
+function isObject(codebase: Codebase, file: Source, expression: Node, object: AppObject): boolean {
+  if (object.parameter !== undefined) {
+    // A plugin is mounted by its function.
+    const plugin = pluginFunction(codebase, file, expression)
+    return plugin !== undefined && object.parameter === 0 && placeKey(plugin) === placeKey(object)
+  }
+  const node = unwrap(expression)
+  if (node.type === 'Literal' || node.type === 'TemplateLiteral' || isFunction(node)) return false
+  return isSameApp(appObject(codebase, file, node), object)
+}
+
+/** The function behind a plugin: itself, in `fp(fn)`, or what `import('./plugin')` exports by default. */
+function pluginFunction(codebase: Codebase, file: Source, expression: Node): Place | undefined {
+  const value = valueAcross(codebase, file, expression)
+  if (value === undefined) return undefined
+  if (isFunction(value.node)) return value
+  if (value.node.type !== 'CallExpression') return undefined
+  const [first] = value.node.arguments
+  if (first === undefined || first.type === 'SpreadElement') return undefined
+  if (importedName(value.source, value.node.callee)?.module !== 'fastify-plugin') return undefined
+  return functionAcross(codebase, value.source, first)
+}
+
+/** What the calls on an app bring in front of what is registered on it at a place. */
+function gatesBefore(codebase: Codebase, object: AppObject, at: Place, path: string | undefined): Gate[] {
+  const found: Gate[] = []
+  const files = new Map([object.source, at.source].map((source) => [source.path, source]))
+  for (const file of codebase.importersOf(object.source)) if (!files.has(file.path)) files.set(file.path, file)
+  for (const file of files.values())
+    for (const route of routeCalls(file)) {
+      const { call, name } = route
+      const receiver = receiverOf(call)
+      if (receiver === undefined || call === at.node) continue
+      const isRoute = VERBS.has(name) || name === 'all'
+      if (name !== 'use' && name !== 'addHook' && name !== 'register' && !isRoute) continue
+      const pattern = pathArgument(call)
+      if (isRoute && !/[*:(]/.test(pattern ?? '*')) continue
+      const mine = appObject(codebase, file, receiver)
+      if (!isSameApp(mine, object)) continue
+      found.push(...gatesOfUse(codebase, file, route, { object, at, path, pattern, isRoute, outer: mine?.path ?? '' }))
+    }
+  return found
+}
+
+interface Asked {
+  readonly object: AppObject
+  readonly at: Place
+  readonly path: string | undefined
+  readonly pattern: string | undefined
+  /** What the chain that the call is part of said before: `basePath('/v1')`. */
+  readonly outer: string
+  readonly isRoute: boolean
+}
+
+function gatesOfUse(codebase: Codebase, file: Source, { call, name }: RouteCall, asked: Asked): Gate[] {
+  const { at, path, pattern, isRoute, outer } = asked
+  const isHook = name === 'addHook'
+  const order = isHook || ORDERLESS.has(name) ? 'yes' : precedes({ source: file, node: call }, at)
+  if (order === 'no') return []
+  const isPrefix = !isRoute && !isHono(asked.object)
+  const written = patternOf(call, pattern)
+  const whole = written === undefined || outer === '' ? written : (joinPaths(outer, written) ?? '(unknown)')
+  const covers = isHook || name === 'register' ? 'yes' : coverage(whole, path, isPrefix)
+  if (covers === 'no') return []
+  const isCertain = order === 'yes' && covers === 'yes' && !(isRoute && name !== 'all')
+  if (isHook) {
+    const fn = call.arguments[1]
+    return fn === undefined ? [] : [{ source: file, node: fn, kind: 'middleware', isCertain }]
+  }
+  if (name === 'register') return gatesOfPlugin(codebase, file, call, isCertain)
+  return flatArguments(file, call.arguments).flatMap((argument): Gate[] => {
+    if (stringOf(argument) !== undefined || argument.type === 'ArrayExpression') return []
+    const inner = appObject(codebase, file, argument)
+    const isRouter = inner !== undefined && inner.parameter === undefined && isAppKey(inner.key)
+    // A router that is mounted earlier lets through what it has no route for, past its own middleware.
+    if (isRouter) return isSameApp(inner, asked.object) ? [] : gatesInside(codebase, inner)
+    return [{ source: file, node: argument, kind: 'middleware', isCertain }]
+  })
+}
+
+function gatesInside(codebase: Codebase, router: AppObject): Gate[] {
+  return routeCalls(router.source).flatMap(({ call, name }): Gate[] => {
+    const receiver = receiverOf(call)
+    if (name !== 'use' || receiver === undefined || !isSameApp(appObject(codebase, router.source, receiver), router))
+      return []
+    return call.arguments
+      .filter((argument) => argument.type !== 'SpreadElement' && stringOf(argument) === undefined)
+      .map((node): Gate => ({ source: router.source, node, kind: 'middleware', isCertain: false }))
+  })
+}
+
+/** The hooks that a plugin adds to the app itself, which only plugins made with `fastify-plugin` can. */
+function gatesOfPlugin(codebase: Codebase, file: Source, call: TSESTree.CallExpression, isCertain: boolean): Gate[] {
+  const [given] = call.arguments
+  if (given === undefined || given.type === 'SpreadElement') return []
+  const made = importedName(file, given)
+  const fn = pluginFunction(codebase, file, given)
+  if (fn === undefined || !isFunction(fn.node)) {
+    const isPackage = made !== undefined && !codebase.resolves(file, made.module)
+    return isPackage ? [{ source: file, node: call, kind: 'plugin', isCertain }] : []
+  }
+  const value = valueAcross(codebase, file, given)
+  if (value?.node.type !== 'CallExpression') return []
+  const found: Gate[] = []
+  for (const inner of routeCalls(fn.source)) {
+    if (!isWithin(inner.call, fn.node)) continue
+    const hook = inner.call.arguments[1]
+    if (inner.name === 'addHook' && hook !== undefined)
+      found.push({ source: fn.source, node: hook, kind: 'middleware', isCertain })
+    if (inner.name === 'register') found.push(...gatesOfPlugin(codebase, fn.source, inner.call, isCertain))
+  }
+  return found
+}
+
+/** What stands before the handler in the route's own call, and around it. */
+function gatesOfCall(
+  source: Source,
+  call: TSESTree.CallExpression,
+  isHandler: (argument: Node) => boolean,
+  what: 'handler' | 'router' = 'handler',
+): Gate[] {
+  const found: Gate[] = []
+  for (const argument of flatArguments(source, call.arguments)) {
+    if (stringOf(argument) !== undefined) continue
+    if (isHandler(argument)) {
+      found.push(...gatesOfObject(source, argument))
+      // What stands around a router is a view of it: `router.routes()`.
+      if (what === 'handler') found.push(...wrappersOf(source, argument))
+      break
+    }
+    const object = objectOf(source, argument)
+    if (object !== undefined) found.push(...gatesOfObject(source, object))
+    else if (!isPathLike(source, argument, call))
+      found.push({ source, node: argument, kind: 'middleware', isCertain: true })
+  }
+  // Fastify's options stand behind the plugin, Nest-like ones behind the handler.
+  const last = call.arguments.at(-1)
+  if (last !== undefined && last.type !== 'SpreadElement' && call.arguments.length > 1 && !isHandler(last)) {
+    const object = objectOf(source, last)
+    if (object !== undefined && !found.some(({ node }) => node === object)) found.push(...gatesOfObject(source, object))
+  }
+  return found.reverse()
+}
+
+function gatesOfObject(source: Source, node: Node): Gate[] {
+  const object = objectOf(source, node)
+  if (object === undefined) return []
+  const found: Gate[] = [{ source, node: object, kind: 'options', isCertain: true }]
+  for (const name of OPTION_GATES) {
+    const value = optionOf(source, object, name)
+    if (value === undefined || value === 'spread') continue
+    for (const gate of flatArguments(source, [value]))
+      found.push({ source, node: gate, kind: 'middleware', isCertain: true })
+  }
+  return found
+}
+
+function wrappersOf(source: Source, argument: Node): Gate[] {
+  const found: Gate[] = []
+  let node = unwrap(argument)
+  if (node.type === 'Identifier') {
+    const origin = originOf(source, node)
+    if (origin.kind === 'expression' && origin.path.length === 0) node = unwrap(origin.node)
+  }
+  while (node.type === 'CallExpression' && methodName(node) !== 'bind') {
+    found.push({ source, node, kind: 'wrapper', isCertain: true })
+    const inner: Node | undefined = node.arguments.findLast(
+      (it) => it.type !== 'SpreadElement' && it.type !== 'Literal',
+    )
+    if (inner === undefined) break
+    node = unwrap(inner)
+  }
+  return found
+}
+
+function objectOf(source: Source, node: Node): TSESTree.ObjectExpression | undefined {
+  const value = unwrap(node)
+  if (value.type === 'ObjectExpression') return value
+  if (value.type !== 'Identifier') {
+    // `createRoute({ … })` of Hono's OpenAPI.
+    const [first] = value.type === 'CallExpression' && value.arguments.length === 1 ? value.arguments : []
+    return first?.type === 'ObjectExpression' && methodName(value as TSESTree.CallExpression) === undefined
+      ? undefined
+      : undefined
+  }
+  const origin = originOf(source, value)
+  const made = origin.kind === 'expression' && origin.path.length === 0 ? unwrap(origin.node) : undefined
+  return made?.type === 'ObjectExpression' ? made : undefined
+}
+
+/** The arguments of a call, arrays and spreads of known arrays taken apart. */
+export function flatArguments(source: Source, given: readonly Node[]): Node[] {
+  return given.flatMap((argument): Node[] => {
+    const inner = argument.type === 'SpreadElement' ? argument.argument : argument
+    const node = unwrap(inner)
+    if (node.type === 'ArrayExpression')
+      return flatArguments(
+        source,
+        node.elements.filter((it) => it !== null),
+      )
+    if (node.type === 'Identifier') {
+      const origin = originOf(source, node)
+      const value = origin.kind === 'expression' && origin.path.length === 0 ? unwrap(origin.node) : undefined
+      if (value?.type === 'ArrayExpression') return flatArguments(source, [value])
+    }
+    return [node]
+  })
+}
+
+/** True when an argument is the function, bare, as a member of an object, or inside wrappers. */
+function handsOver(codebase: Codebase, file: Source, argument: Node, target: string, steps = 4): boolean {
+  if (steps === 0) return false
+  const node = unwrap(argument)
+  if (node.type === 'Literal' || node.type === 'TemplateLiteral') return false
+  if (node.type === 'ObjectExpression') {
+    const handler = optionOf(file, node, 'handler')
+    return handler !== undefined && handler !== 'spread' && handsOver(codebase, file, handler, target, steps - 1)
+  }
+  if (node.type === 'CallExpression' && methodName(node) !== 'bind')
+    return node.arguments.some((it) => it.type !== 'SpreadElement' && handsOver(codebase, file, it, target, steps - 1))
+  const fn = functionAcross(codebase, file, node)
+  return fn !== undefined && placeKey(fn) === target
+}
+
+function pathArgument(call: TSESTree.CallExpression): string | undefined {
+  const [first] = call.arguments
+  if (first === undefined) return ''
+  const text = stringOf(first)
+  if (text !== undefined) return text
+  return unwrap(first).type === 'TemplateLiteral' ? undefined : ''
+}
+
+/** The pattern of a middleware; one that is no text covers what nobody can tell. */
+function patternOf(call: TSESTree.CallExpression, pattern: string | undefined): string | undefined {
+  const [first] = call.arguments
+  const node = first === undefined ? undefined : unwrap(first)
+  if (node?.type === 'Literal' && 'regex' in node) return '(unknown)'
+  if (node?.type === 'ArrayExpression' && node.elements.every((it) => it !== null && stringOf(it) !== undefined))
+    return '(unknown)'
+  if (pattern === '') return undefined
+  return pattern ?? '(unknown)'
+}
+
+/** The path that a route's own call names, `''` where it names none; undefined when it is no literal. */
+function pathOfRoute(source: Source, call: TSESTree.CallExpression): string | undefined {
+  const name = methodName(call)
+  const [first, second] = call.arguments
+  if (name === 'on') return stringOf(second)
+  // `router.get('name', '/path', fn)` of Koa names the route first.
+  if (stringOf(second)?.startsWith('/') === true) return stringOf(second)
+  if (name === 'route' || name === 'openapi') return optionText(source, first, name === 'route' ? 'url' : 'path')
+  const text = pathArgument(call)
+  return first !== undefined && text === '' && call.arguments.length > 1 && mayBePath(first) ? undefined : text
+}
+
+function mayBePath(argument: Node): boolean {
+  const node = unwrap(argument)
+  return (
+    node.type === 'Identifier' ||
+    node.type === 'MemberExpression' ||
+    node.type === 'BinaryExpression' ||
+    node.type === 'CallExpression' ||
+    node.type === 'ArrayExpression' ||
+    (node.type === 'Literal' && 'regex' in node)
+  )
+}
+
+function isPathLike(source: Source, argument: Node, call: TSESTree.CallExpression): boolean {
+  const node = unwrap(argument)
+  if (node.type === 'TemplateLiteral' || node.type === 'Literal' || node.type === 'BinaryExpression') return true
+  if (call.arguments[0] !== argument && unwrap(call.arguments[0] as Node) !== node) return false
+  const origin = originOf(source, node)
+  const value = origin.kind === 'expression' ? unwrap(origin.node) : undefined
+  if (value?.type === 'Literal' || value?.type === 'TemplateLiteral') return true
+  return call.arguments.length > 1 && node.type === 'MemberExpression' && /^[A-Z_]+$/.test(propertyName(node) ?? '')
+}
+
+function optionText(source: Source, options: Node | undefined, name: string): string | undefined {
+  const value = options === undefined ? undefined : optionOf(source, options, name)
+  return value === undefined ? '' : value === 'spread' ? undefined : stringOf(value)
+}
+
+function prefixOf(object: AppObject): string | undefined {
+  if (object.parameter !== undefined) return ''
+  const call = object.node as TSESTree.CallExpression | TSESTree.NewExpression
+  const [options] = call.arguments
+  if (options === undefined || options.type === 'SpreadElement') return ''
+  return optionText(object.source, options, 'prefix')
+}
+
+function isAppKey(key: string | undefined): boolean {
+  return key !== undefined && (APPS.has(key) || ROUTERS.has(key))
+}
+
+function isHono(object: AppObject): boolean {
+  return object.key !== undefined && /hono/i.test(object.key)
+}
+
+/** True for what serves by itself: an app; of Hono, one that is handed to a server. */
+function isRoot(codebase: Codebase, object: AppObject): boolean {
+  if (object.parameter !== undefined || object.key === undefined) return false
+  if (!APPS.has(object.key)) return false
+  if (!isHono(object)) return true
+  for (const file of [object.source, ...codebase.importersOf(object.source)]) {
+    for (const member of nodesOf(file, 'MemberExpression'))
+      if (propertyName(member) === 'fetch' && isSameApp(appObject(codebase, file, member.object), object)) return true
+    for (const exported of nodesOf(file, 'ExportDefaultDeclaration'))
+      if (file === object.source && isSameApp(appObject(codebase, file, exported.declaration), object)) return true
+    for (const call of nodesOf(file, 'CallExpression')) {
+      const [first] = call.arguments
+      const name = importedName(file, call.callee)
+      if (first === undefined || name === undefined || !ROOT_CALLS.has(name.name)) continue
+      if (isSameApp(appObject(codebase, file, first), object)) return true
+    }
+  }
+  return false
+}
