@@ -13,7 +13,8 @@ import { installCommand } from '../libraries/install-command.ts'
 import type { Node, Source, Variable } from '../source.ts'
 import { allOf } from './all-of.ts'
 import { codeFor } from './code-lines.ts'
-import { RESPONSE_LIMIT } from './count-bytes.ts'
+import type { Limit } from './count-bytes.ts'
+import { isUpload, limitOf } from './count-bytes.ts'
 import type { Change, Edit } from './edit.ts'
 import { replace } from './edit.ts'
 import { semicolon } from './file-style.ts'
@@ -41,7 +42,7 @@ export interface BoundedReader {
 export function boundedReader(found: UnboundedBuffer, where: Surroundings): BoundedReader | undefined {
   const { source, project, settings } = where
   const stream = loopStream(source, found.loop)
-  if (found.kind === 'frame' || stream === undefined) return undefined
+  if (found.kind === 'frame' || stream === undefined || isUpload(found)) return undefined
   const isNodeRequest = found.body.feeder === 'request' && isNodeStream(source, found, stream)
   const choice =
     (isNodeRequest
@@ -50,8 +51,13 @@ export function boundedReader(found: UnboundedBuffer, where: Surroundings): Boun
     chooseLibrary('bounded-body', { settings, project, runtime: runtimeOf(source), idioms: ['get-stream'] })
   if (choice === undefined) return undefined
   const { library } = choice
+  // It refuses a stream that decodes by itself.
+  if (library.idiom === 'raw-body' && found.loop.form !== 'listener' && source.text.includes('.setEncoding('))
+    return undefined
   const call = (form: BodyForm, at: Node) =>
-    library.idiom === 'raw-body' ? rawBody(source, stream, form, at) : getStream(source, stream, form, at)
+    library.idiom === 'raw-body'
+      ? rawBody(source, stream, form, at)
+      : getStream(source, stream, { form, at, limit: limitOf(found) })
   return {
     package: library.package,
     install: choice.isPresent ? '' : ` (\`${installCommand(library, project, { types: isTypeScript(source) })}\`)`,
@@ -209,7 +215,11 @@ const GET_STREAM: Readonly<Record<BodyForm, string>> = {
   bytes: 'getStreamAsArrayBuffer',
 }
 
-function getStream(source: Source, stream: Node, form: BodyForm, at: Node): ReadCall | undefined {
+function getStream(
+  source: Source,
+  stream: Node,
+  { form, at, limit }: { readonly form: BodyForm; readonly at: Node; readonly limit: Limit },
+): ReadCall | undefined {
   const name = GET_STREAM[form]
   const binding = importBinding(source, {
     module: 'get-stream',
@@ -219,7 +229,7 @@ function getStream(source: Source, stream: Node, form: BodyForm, at: Node): Read
   })
   if (binding === undefined) return undefined
   return {
-    text: `${binding.local}(${textOf(source, stream)}, { maxBuffer: ${RESPONSE_LIMIT.code} })`,
+    text: `${binding.local}(${textOf(source, stream)}, { maxBuffer: ${limit.code} })`,
     imports: [binding],
   }
 }

@@ -16,14 +16,16 @@ import { globalName, variableOf } from '../facts/variables.ts'
 import type { Node, Source } from '../source.ts'
 import { allOf } from './all-of.ts'
 import { insertBeforeLoop } from './before-loop.ts'
-import { toBlockBody } from './braces.ts'
+import { expressionBody, toBlockBody } from './braces.ts'
 import { codeFor } from './code-lines.ts'
 import type { Change, Edit } from './edit.ts'
+import { replace } from './edit.ts'
 import { fileStyle, semicolon } from './file-style.ts'
 import { freshName } from './names.ts'
+import { isParenthesized } from './precedence.ts'
 import { statementOf } from './statement-place.ts'
 import { insertStatementsAfter, insertStatementsBefore } from './statements.ts'
-import { textOf } from './tokens.ts'
+import { hasCommentInside, textOf } from './tokens.ts'
 
 /** A number of bytes (or, of text, of UTF-16 units), as code and as people say it. */
 export interface Limit {
@@ -32,9 +34,9 @@ export interface Limit {
 }
 
 /** A request of more than this is rarely meant; body parsers allow 100 kB (Express) to 1 MiB (Fastify). */
-export const REQUEST_LIMIT: Limit = { code: '1_000_000', text: '1 MB' }
+const REQUEST_LIMIT: Limit = { code: '1_000_000', text: '1 MB' }
 /** Room for what people download; below what hurts a small server. */
-export const RESPONSE_LIMIT: Limit = { code: '10_000_000', text: '10 MB' }
+const RESPONSE_LIMIT: Limit = { code: '10_000_000', text: '10 MB' }
 
 /** What a buffer may hold, by who fills it. */
 export function limitOf({ kind, body }: UnboundedBuffer): Limit {
@@ -47,7 +49,13 @@ export function limitOf({ kind, body }: UnboundedBuffer): Limit {
  * @returns undefined where the chunk's size cannot be asked for, or nobody could be told
  */
 export function countBytes(found: UnboundedBuffer, where: Surroundings): Edit | undefined {
+  if (isUpload(found)) return undefined
   return found.kind === 'whole' ? counted(found, where) : measured(found, where)
+}
+
+/** A part of a multipart body: ending it alone would leave its parser waiting for ever; the parser has limits of its own. */
+export function isUpload({ body }: UnboundedBuffer): boolean {
+  return body.feeder === 'request' && body.opened !== undefined
 }
 
 function counted(found: UnboundedBuffer, where: Surroundings): Edit | undefined {
@@ -86,9 +94,13 @@ function before(source: Source, { loop, accumulator }: UnboundedBuffer, code: re
   const { node } = accumulator.growth
   const statement = statementOf(node)
   if (statement !== undefined && isWithin(statement, loop.node)) return insertStatementsBefore(source, statement, code)
-  return loop.node.type === 'ArrowFunctionExpression'
-    ? toBlockBody(source, loop.node, { before: code, returns: false })
-    : undefined
+  if (loop.node.type !== 'ArrowFunctionExpression') return undefined
+  if (!isParenthesized(source, loop.node.body)) return toBlockBody(source, loop.node, { before: code, returns: false })
+  const edges = expressionBody(source, loop.node)
+  if (edges === undefined || hasCommentInside(source, [edges.arrowEnd, edges.end])) return undefined
+  const { lineEnding } = fileStyle(source)
+  const lines = [...code, textOf(source, node) + semicolon(source)].map((line) => lineEnding + edges.inner + line)
+  return [replace([edges.arrowEnd, edges.end], ` {${lines.join('')}${lineEnding}${edges.base}}`)]
 }
 
 const SIZED = new Set(['Buffer', 'Uint8Array', 'string'])

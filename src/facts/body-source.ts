@@ -6,7 +6,6 @@ import { importedName, methodName, receiverOf } from './callee.ts'
 import { isFetchCall } from './fetch-calls.ts'
 import { calledFunction, callsOfFunction, returnedExpressions } from './functions.ts'
 import { loopStream } from './loop-stream.ts'
-import { isModelRequest } from './model-request.ts'
 import type { Origin } from './origin.ts'
 import { originOf, originsOf } from './origin.ts'
 import { sameStream } from './same-stream.ts'
@@ -24,7 +23,7 @@ export type Feeder = 'request' | 'response' | 'object' | 'client' | 'socket'
 
 export interface BodySource {
   readonly feeder: Feeder
-  /** The call that opens the connection, where this file shows it. */
+  /** The call that opens the connection, where this file shows it; of an upload, the call that makes its parser. */
   readonly opened: Call | undefined
 }
 
@@ -40,13 +39,11 @@ const ACCEPTING_EVENTS: Readonly<Record<string, number>> = { connection: 0, secu
 
 /**
  * Where the chunks of a loop come from, when it is a body or a socket; undefined for all else: files, the standard input,
- * programs, a model's answer, values in memory, and whatever cannot be told.
+ * programs, the streams of a model's SDK, values in memory, and whatever cannot be told.
  */
 export function bodySourceOf(source: Source, loop: StreamLoop): BodySource | undefined {
   const stream = loopStream(source, loop)
-  const found = stream === undefined ? undefined : follow(source, stream, [], loop.form === 'read', MAX_STEPS)
-  if (found === undefined) return undefined
-  return found.opened !== undefined && isModelRequest(source, found.opened) ? undefined : found
+  return stream === undefined ? undefined : follow(source, stream, [], loop.form === 'read', MAX_STEPS)
 }
 
 /** @param path what is read from the expression's value */
@@ -120,7 +117,7 @@ function ofKnown(source: Source, known: StreamValue): BodySource | undefined {
     case 'http-client':
       return isResponseOf(source, known) ? { feeder: 'response', opened: openedBy(source, known) } : undefined
     case 'request':
-      return { feeder: 'request', opened: undefined }
+      return { feeder: 'request', opened: uploadParser(source, known.root) }
     case 'socket':
       return { feeder: 'socket', opened }
     case 'object-store':
@@ -149,6 +146,16 @@ function openedBy(source: Source, { root }: StreamValue): Call | undefined {
   if (origin.kind === 'expression') return callOf(origin.node)
   const call = origin.kind === 'parameter' ? origin.fn.parent : undefined
   return call?.type === 'CallExpression' ? call : undefined
+}
+
+/** `busboy(options)` of `busboy(options).on('file', (name, file) => …)`; undefined for a request that is read itself. */
+function uploadParser(source: Source, root: Node): Call | undefined {
+  const origin = originOf(source, root)
+  const listening = origin.kind === 'parameter' ? origin.fn.parent : undefined
+  if (listening?.type !== 'CallExpression' || stringOf(listening.arguments[0]) !== 'file') return undefined
+  const receiver = receiverOf(listening)
+  const parser = receiver === undefined ? undefined : originOf(source, sameStream(receiver))
+  return parser?.kind === 'expression' ? callOf(parser.node) : undefined
 }
 
 function isObject(made: Call): boolean {

@@ -18,7 +18,7 @@ const MAKING = new Set(['decode', 'from', 'toString', 'String', 'concat', 'push'
  */
 export function isHandedOn(source: Source, accumulator: Accumulator): boolean {
   const { loop, growth } = accumulator
-  if (growth.form === 'list' && chunkKindOf(source, loop) !== 'text') return false
+  if (growth.form !== 'text' && chunkKindOf(source, loop) !== 'text') return false
   const holdsText = (expression: Node): boolean => {
     const node = unwrap(expression)
     if (isAccumulated(source, loop, node)) return true

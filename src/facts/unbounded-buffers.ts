@@ -7,6 +7,7 @@ import { bodySourceOf } from './body-source.ts'
 import { bodyLimit } from './body-limits.ts'
 import { drainOf } from './drains.ts'
 import { isHandedOn } from './handed-on.ts'
+import { isModelRequest } from './model-request.ts'
 import { isLengthTested } from './length-tests.ts'
 import { isWholeChunk } from './raw-chunk.ts'
 import type { StreamLoop } from './stream-loops.ts'
@@ -32,6 +33,9 @@ export const unboundedBuffers = perSource((source): readonly UnboundedBuffer[] =
     const body = bodySourceOf(source, loop)
     if (body === undefined || bodyLimit(source, body) || isLengthTested(source, accumulator)) continue
     const kind = drain === 'never' ? 'whole' : 'frame'
+    const isModel = body.opened !== undefined && isModelRequest(source, body.opened)
+    // The model's own limit bounds its text, not the frames that carry it.
+    if (kind === 'whole' && isModel) continue
     // A text that is shown or passed on as it comes is a model's answer, more often than not.
     if (kind === 'whole' && body.feeder === 'response' && isHandedOn(source, accumulator)) continue
     found.set(loop, { kind, loop, accumulator, body })
