@@ -1,5 +1,6 @@
-import type { Source } from '../source.ts'
+import type { Node, Source } from '../source.ts'
 import type { BodySource } from './body-source.ts'
+import { callsOfFunction } from './functions.ts'
 import { importedModules } from './imported-modules.ts'
 import { optionOf } from './model-call.ts'
 import { originOf } from './origin.ts'
@@ -16,6 +17,8 @@ const LIMIT_OPTIONS: readonly string[] = [
   'maxSize',
   'maxBytes',
   'maxLength',
+  // A socket of this machine.
+  'socketPath',
   // node-fetch
   'size',
 ]
@@ -26,16 +29,34 @@ const LOOPBACK = /^(?:https?|wss?):\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|0
 /** True when something other than the loop bounds a body: an option of the call that opens it, a middleware, this very machine. */
 export function bodyLimit(source: Source, { feeder, opened }: BodySource): boolean {
   if (feeder === 'request' && importedModules(source).some(({ specifier }) => LIMIT_MODULES.has(specifier))) return true
-  return (opened?.arguments ?? []).some((argument) => {
-    if (argument.type === 'SpreadElement') return false
-    const origin = originOf(source, argument)
-    const node = origin.kind === 'expression' && origin.path.length === 0 ? unwrap(origin.node) : unwrap(argument)
-    const address = stringOf(node) ?? (node.type === 'TemplateLiteral' ? node.quasis[0]?.value.raw : undefined)
-    if (address !== undefined) return LOOPBACK.test(address)
-    if (node.type !== 'ObjectExpression') return false
-    return [...LIMIT_OPTIONS, 'socketPath'].some((name) => {
-      const value = optionOf(source, node, name)
-      return value !== undefined && value !== 'spread'
-    })
+  return (opened?.arguments ?? []).some(
+    (argument) => argument.type !== 'SpreadElement' && (isLoopback(source, argument) || hasLimit(source, argument)),
+  )
+}
+
+/** An address of this machine; of a parameter, in all calls of the file. */
+function isLoopback(source: Source, address: Node): boolean {
+  const origin = originOf(source, address)
+  if (origin.kind === 'parameter' && origin.path.length === 0) {
+    const given = callsOfFunction(source, origin.fn).map((call) => call.arguments[origin.index])
+    return given.length > 0 && given.every((it) => it !== undefined && isLoopbackText(source, it))
+  }
+  return isLoopbackText(source, address)
+}
+
+function isLoopbackText(source: Source, address: Node): boolean {
+  const origin = originOf(source, address)
+  const node = origin.kind === 'expression' && origin.path.length === 0 ? unwrap(origin.node) : unwrap(address)
+  const text = stringOf(node) ?? (node.type === 'TemplateLiteral' ? node.quasis[0]?.value.raw : undefined)
+  return text !== undefined && LOOPBACK.test(text)
+}
+
+function hasLimit(source: Source, options: Node): boolean {
+  const origin = originOf(source, options)
+  const node = origin.kind === 'expression' && origin.path.length === 0 ? unwrap(origin.node) : unwrap(options)
+  if (node.type !== 'ObjectExpression') return false
+  return LIMIT_OPTIONS.some((name) => {
+    const value = optionOf(source, node, name)
+    return value !== undefined && value !== 'spread'
   })
 }
