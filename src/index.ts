@@ -16,6 +16,7 @@ import noSwallowedStreamError from '../rules/monitoring/no-swallowed-stream-erro
 import noManualSseFraming from '../rules/protocols/no-manual-sse-framing.ts'
 import requireSseHeaders from '../rules/protocols/require-sse-headers.ts'
 import requireSocketAdapter from '../rules/scale/require-socket-adapter.ts'
+import noCredentialsInStreamUrl from '../rules/security/no-credentials-in-stream-url.ts'
 import requireStreamAuth from '../rules/security/require-stream-auth.ts'
 import noReconnectWithoutBackoff from '../rules/throttling/no-reconnect-without-backoff.ts'
 import noUnboundedConcurrency from '../rules/throttling/no-unbounded-concurrency.ts'
@@ -42,6 +43,7 @@ const RULES: readonly StreamingRule[] = [
   noManualSseFraming,
   requireSseHeaders,
   requireSocketAdapter,
+  noCredentialsInStreamUrl,
   requireStreamAuth,
   noReconnectWithoutBackoff,
   noUnboundedConcurrency,
