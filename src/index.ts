@@ -18,6 +18,7 @@ import requireSseHeaders from '../rules/protocols/require-sse-headers.ts'
 import requireSocketAdapter from '../rules/scale/require-socket-adapter.ts'
 import noCredentialsInStreamUrl from '../rules/security/no-credentials-in-stream-url.ts'
 import requireStreamAuth from '../rules/security/require-stream-auth.ts'
+import noPerChunkRender from '../rules/throttling/no-per-chunk-render.ts'
 import noReconnectWithoutBackoff from '../rules/throttling/no-reconnect-without-backoff.ts'
 import noUnboundedConcurrency from '../rules/throttling/no-unbounded-concurrency.ts'
 import requireRateLimit from '../rules/throttling/require-rate-limit.ts'
@@ -45,6 +46,7 @@ const RULES: readonly StreamingRule[] = [
   requireSocketAdapter,
   noCredentialsInStreamUrl,
   requireStreamAuth,
+  noPerChunkRender,
   noReconnectWithoutBackoff,
   noUnboundedConcurrency,
   requireRateLimit,

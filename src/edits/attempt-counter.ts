@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils'
-import { enclosingFunction, functionName, referencesToFunction, variableOfFunction } from '../facts/functions.ts'
+import { isRunByRender } from '../facts/components.ts'
+import { referencesToFunction, variableOfFunction } from '../facts/functions.ts'
 import type { FunctionNode } from '../facts/nodes.ts'
 import { isWithin } from '../facts/nodes.ts'
 import { enclosingClass } from '../facts/origin.ts'
@@ -132,12 +133,6 @@ function asVariable(
   const before = insertStatementsBefore(source, statement, codeFor(source)`let ${name} = 0;`)
   if (reset === undefined || before === undefined) return undefined
   return { read: `${name}++`, argument: undefined, changes: [...before, ...reset] }
-}
-
-/** A variable in the body of a component or hook is new for each render. */
-function isRunByRender(statement: Node): boolean {
-  const fn = enclosingFunction(statement)
-  return fn !== undefined && /^(?:[A-Z]|use[A-Z])/.test(functionName(fn) ?? '')
 }
 
 /** A listener that runs code once the connection is open, behind the statement that makes it. */
