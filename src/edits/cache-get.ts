@@ -16,15 +16,13 @@ import { codeFor } from './code-lines.ts'
 import type { Change, Edit } from './edit.ts'
 import { replace } from './edit.ts'
 import { importBinding } from './imports.ts'
-import { lineBreaks } from './lines.ts'
 import { keepsMeaning } from './meaning.ts'
 import { isTypeScript } from './module-syntax.ts'
 import { freshName, resolveName, scopeAt } from './names.ts'
 import { Precedence } from './precedence.ts'
 import { replaceExpression } from './replace-expression.ts'
-import { isScriptElement, startWithComments, wholeStatement } from './statement-place.ts'
-import { insertStatementsBefore } from './statements.ts'
-import { hasCommentInside, textOf, tokenBefore } from './tokens.ts'
+import { declareBefore, topStatement } from './top-level.ts'
+import { hasCommentInside, textOf } from './tokens.ts'
 
 /** A cache that can be put around a GET. */
 export interface CacheRemedy {
@@ -66,27 +64,8 @@ function edit(uncached: UncachedGet, seconds: number, library: Library, source: 
   if (top === undefined || binding === undefined || !canMove(source, uncached, top)) return undefined
   const plan = planOf({ ...uncached, source, library, seconds, maker: binding.local })
   if (plan?.changes === undefined) return undefined
-  const before = isPartedFromAbove(source, top) ? [] : ['']
-  const inserted = insertStatementsBefore(source, top, [...before, ...plan.code, ''])
+  const inserted = declareBefore(source, top, plan.code)
   return inserted === undefined ? undefined : { imports: [binding], changes: [...inserted, ...plan.changes] }
-}
-
-/** The statement of the module in which a node stands. */
-function topStatement(node: Node): Node | undefined {
-  let current = node
-  for (;;) {
-    const { parent } = current
-    if (parent === undefined || parent === null) return undefined
-    if (parent.type === 'Program' || isScriptElement(parent)) return wholeStatement(current)
-    current = parent
-  }
-}
-
-/** True when a blank line, or nothing, stands above a statement and its comments. */
-function isPartedFromAbove(source: Source, statement: Node): boolean {
-  const start = startWithComments(source, statement)
-  const above = tokenBefore(source, start)
-  return above === undefined || lineBreaks(source.text, [above.range[1], start]) > 1
 }
 
 /** The client, its options and the types that it is given mean the same at the top of the module. */
