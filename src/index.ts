@@ -18,8 +18,8 @@ import requireSseHeaders from '../rules/protocols/require-sse-headers.ts'
 import requireSocketAdapter from '../rules/scale/require-socket-adapter.ts'
 import noCredentialsInStreamUrl from '../rules/security/no-credentials-in-stream-url.ts'
 import requireStreamAuth from '../rules/security/require-stream-auth.ts'
-import noPerChunkRender from '../rules/throttling/no-per-chunk-render.ts'
 import noIdealStreamTest from '../rules/testing/no-ideal-stream-test.ts'
+import noPerChunkRender from '../rules/throttling/no-per-chunk-render.ts'
 import noReconnectWithoutBackoff from '../rules/throttling/no-reconnect-without-backoff.ts'
 import noUnboundedConcurrency from '../rules/throttling/no-unbounded-concurrency.ts'
 import requireRateLimit from '../rules/throttling/require-rate-limit.ts'
@@ -47,8 +47,8 @@ const RULES: readonly StreamingRule[] = [
   requireSocketAdapter,
   noCredentialsInStreamUrl,
   requireStreamAuth,
-  noPerChunkRender,
   noIdealStreamTest,
+  noPerChunkRender,
   noReconnectWithoutBackoff,
   noUnboundedConcurrency,
   requireRateLimit,
