@@ -1,5 +1,6 @@
 import type { ESLint, Linter, Rule } from 'eslint'
 import packageJson from '../package.json' with { type: 'json' }
+import noIgnoredBackpressure from '../rules/buffers/no-ignored-backpressure.ts'
 import noUnboundedBuffer from '../rules/buffers/no-unbounded-buffer.ts'
 import noUnsafeBufferSize from '../rules/buffers/no-unsafe-buffer-size.ts'
 import noUncachedFetch from '../rules/caching/no-uncached-fetch.ts'
@@ -29,6 +30,7 @@ import type { StreamingRule } from './rule.ts'
 
 /** Every rule, in the order of their files: `rules/<mistake>/<rule>.ts`, mistakes and rules by name. */
 const RULES: readonly StreamingRule[] = [
+  noIgnoredBackpressure,
   noUnboundedBuffer,
   noUnsafeBufferSize,
   noUncachedFetch,

@@ -3,6 +3,7 @@ import { isGrpcCall, isHonoStream, isWebSocket } from '../frameworks/stream-writ
 import type { Node, Source } from '../source.ts'
 import { perNode } from '../source.ts'
 import { importedName, methodName, receiverOf } from './callee.ts'
+import { callsOfFunction } from './functions.ts'
 import { httpRole } from './http-role.ts'
 import { localClass } from './local-class.ts'
 import { enclosingClass, originOf, originsOf } from './origin.ts'
@@ -52,17 +53,20 @@ const MAX_STEPS = 4
  * Which sink an expression is; undefined when it is none or nobody can tell. Standard output, hashes, transforms and
  * writers of other kinds (the AI SDK's, loggers, spinners) are none.
  */
-export const sinkOf = perNode<Node, Sink | undefined>((source, expression) => {
-  const direct = directSink(source, expression)
-  if (direct !== undefined) return { kind: direct, isStored: elementRead(source, expression) !== undefined }
-  const read = elementRead(source, expression)
-  if (read === undefined) return undefined
-  for (const { value, path } of storedValues(source, read)) {
-    const kind = path.length === 0 ? directSink(source, value) : undefined
-    if (kind !== undefined) return { kind, isStored: true }
-  }
-  return undefined
-}, undefined)
+export const sinkOf: (source: Source, expression: Node) => Sink | undefined = perNode<Node, Sink | undefined>(
+  (source, expression) => {
+    const direct = directSink(source, expression)
+    if (direct !== undefined) return { kind: direct, isStored: elementRead(source, expression) !== undefined }
+    const read = elementRead(source, expression)
+    if (read === undefined) return undefined
+    for (const { value, path } of storedValues(source, read)) {
+      const kind = path.length === 0 ? directSink(source, value) : undefined
+      if (kind !== undefined) return { kind, isStored: true }
+    }
+    return undefined
+  },
+  undefined,
+)
 
 function directSink(source: Source, expression: Node): SinkKind | undefined {
   if (httpRole(source, expression) === 'response' || isNodeResponse(source, expression)) return 'response'
@@ -78,7 +82,20 @@ function directSink(source: Source, expression: Node): SinkKind | undefined {
     const kind = BY_SOURCE[stream.source]
     if (kind !== undefined) return kind
   }
-  return isChildInput(source, expression) ? 'child-process' : undefined
+  if (isChildInput(source, expression)) return 'child-process'
+  return handedIn(source, expression)
+}
+
+/** What the callers of a helper of this file hand in for its parameter. */
+function handedIn(source: Source, expression: Node): SinkKind | undefined {
+  const origin = originOf(source, expression)
+  if (origin.kind !== 'parameter' || origin.path.length > 0) return undefined
+  for (const call of callsOfFunction(source, origin.fn)) {
+    const given = call.arguments[origin.index]
+    const sink = given === undefined || given.type === 'SpreadElement' ? undefined : sinkOf(source, given)
+    if (sink !== undefined) return sink.kind
+  }
+  return undefined
 }
 
 /** Methods that only a response of Node's kind has. */
@@ -91,7 +108,7 @@ function isUsedAsResponse(source: Source, expression: Node): boolean {
   const names = new Set(
     usesOfVariable(source, origin.variable).flatMap((use) => (use.kind === 'method-call' ? [use.name] : [])),
   )
-  return names.has('write') && [...RESPONSE_METHODS].some((name) => names.has(name))
+  return (names.has('write') || names.has('end')) && [...RESPONSE_METHODS].some((name) => names.has(name))
 }
 
 /** `writable.getWriter()`, or typed so. */
@@ -152,8 +169,8 @@ function isSocketServer(source: Source, server: Node | undefined): boolean {
 /** Classes whose instances are pushed to by their source. */
 const READABLES = new Set(['Readable', 'Duplex'])
 
-/** `new Readable(…)`, an instance of a class that extends it, and `this` in such a class or in the options' `read`. */
-function isReadable(source: Source, expression: Node): boolean {
+/** True for a Readable that its source pushes to: `new Readable(…)`, an instance of a class that extends it, and `this` in such a class or in the options' `read`. */
+export function isReadable(source: Source, expression: Node): boolean {
   const node = unwrap(expression)
   if (node.type === 'ThisExpression') {
     const owner = enclosingClass(node)

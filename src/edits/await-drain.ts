@@ -1,0 +1,158 @@
+import type { TSESTree } from '@typescript-eslint/utils'
+import type { DrainWait } from '../facts/drain-waits.ts'
+import { callsOfFunction, enclosingFunction } from '../facts/functions.ts'
+import type { IgnoredWrite } from '../facts/ignored-writes.ts'
+import { isFunction, isWithin } from '../facts/nodes.ts'
+import { propertyName, unwrap, wrapped } from '../facts/unwrap.ts'
+import { mayAwait } from '../facts/waiting.ts'
+import type { Node, Source } from '../source.ts'
+import { codeFor, joinLines } from './code-lines.ts'
+import type { Change, Edit, ImportBinding } from './edit.ts'
+import { fileStyle } from './file-style.ts'
+import { importBinding } from './imports.ts'
+import { indentationAt } from './lines.ts'
+import { makeAsync } from './make-async.ts'
+import { freshName } from './names.ts'
+import { listOf } from './statement-place.ts'
+import { hasCommentInside, textOf } from './tokens.ts'
+
+/**
+ * Has the code that writes in a loop wait, after a write that says so, until the stream has drained or is closed. The
+ * listener of the event that did not come is taken away again, and a stream that is closed already is not waited for.
+ * @param writes all ignored writes to one stream
+ * @returns undefined where waiting would hold nothing back (listeners, timers, broadcasts), or where a write is no
+ * statement of its own
+ */
+export function awaitDrain(source: Source, writes: readonly IgnoredWrite[]): Edit | undefined {
+  const [first] = writes
+  const binding = first === undefined ? undefined : onceFor(source, first.call)
+  if (binding === undefined) return undefined
+  const changes: Change[] = []
+  const opened = new Set<Node>()
+  for (const write of writes) {
+    const opening = openingOf(source, write, opened)
+    if (opening === undefined) return undefined
+    changes.push(...opening)
+    if (isFollowed(write, writes)) continue
+    const waiting = waitAfter(source, write, binding)
+    if (waiting === undefined) return undefined
+    changes.push(...waiting)
+  }
+  return { imports: [binding], changes }
+}
+
+/** Has what waits for `drain` alone wait for `close` too. */
+export function awaitDrainOrClose(source: Source, { call, stream, promise }: DrainWait): Edit | undefined {
+  const awaited = wrapped(promise).parent
+  const statement = awaited?.parent
+  if (awaited?.type !== 'AwaitExpression' || statement?.type !== 'ExpressionStatement') return undefined
+  if (!isPlain(stream) || hasCommentInside(source, statement)) return undefined
+  const binding = onceFor(source, call)
+  if (binding === undefined) return undefined
+  const code = [`if (!${textOf(source, stream)}.destroyed) {`, ...waitLines(source, stream, binding), '}']
+  return { imports: [binding], changes: [replaced(source, statement, code)] }
+}
+
+function onceFor(source: Source, at: Node): ImportBinding | undefined {
+  return importBinding(source, { module: 'node:events', name: 'once', at })
+}
+
+/** The lines of a wait, indented as the inside of a block. */
+function waitLines(source: Source, stream: Node, { local }: ImportBinding): string[] {
+  const name = freshName(source, 'waiting', ['drainWait'])
+  const lines = codeFor(source)`if (1) {
+    const ${name} = new AbortController();
+    await Promise.race([
+      ${local}(${stream}, 'drain', { signal: ${name}.signal }),
+      ${local}(${stream}, 'close', { signal: ${name}.signal }),
+    ]).finally(() => ${name}.abort());
+  }`
+  return lines.slice(1, -1)
+}
+
+/** `if (!res.write(x) && !res.destroyed) { … }` in place of the statement. */
+function waitAfter(source: Source, write: IgnoredWrite, binding: ImportBinding): Change[] | undefined {
+  const { call, stream } = write
+  const statement = statementOfWrite(source, call)
+  if (statement === undefined || !isPlain(stream)) return undefined
+  const code = [
+    `if (!${textOf(source, call)} && !${textOf(source, stream)}.destroyed) {`,
+    ...waitLines(source, stream, binding),
+    '}',
+  ]
+  return [replaced(source, statement, code)]
+}
+
+/** A statement's new text; in braces where it is the body of an `if` or a loop, so that an `else` keeps its `if`. */
+function replaced(source: Source, statement: Node, code: readonly string[]): Change {
+  const { lineEnding, indent } = fileStyle(source)
+  const base = indentationAt(source.text, statement.range[0])
+  if (listOf(statement) !== undefined) return { range: statement.range, text: joinLines(source, code, base) }
+  const inner = base + indent
+  const text = `{${lineEnding}${inner}${joinLines(source, code, inner)}${lineEnding}${base}}`
+  return { range: statement.range, text }
+}
+
+/** The statement that is the write and nothing else. */
+function statementOfWrite(source: Source, call: TSESTree.CallExpression): TSESTree.ExpressionStatement | undefined {
+  let outer: Node = call
+  if (outer.parent?.type === 'AwaitExpression') outer = outer.parent
+  const statement = outer.parent
+  if (statement?.type !== 'ExpressionStatement') return undefined
+  const isBare = !hasCommentInside(source, [statement.range[0], call.range[0]])
+  return isBare && !hasCommentInside(source, [call.range[1], statement.range[1]]) ? statement : undefined
+}
+
+/** A name or a chain of properties: what may be written twice. */
+function isPlain(stream: Node): boolean {
+  if (stream.type === 'TSNonNullExpression') return isPlain(stream.expression)
+  if (stream.type === 'MemberExpression')
+    return !stream.optional && propertyName(stream) !== undefined && isPlain(stream.object)
+  return stream.type === 'Identifier' || stream.type === 'ThisExpression'
+}
+
+/** A later write in the same list of statements says it again. */
+function isFollowed(write: IgnoredWrite, writes: readonly IgnoredWrite[]): boolean {
+  const own = statementList(write.call)
+  return (
+    own !== undefined &&
+    writes.some((other) => other.call.range[0] > write.call.range[0] && statementList(other.call) === own)
+  )
+}
+
+function statementList(call: Node): readonly Node[] | undefined {
+  const statement = call.parent?.type === 'AwaitExpression' ? call.parent.parent : call.parent
+  return statement?.type === 'ExpressionStatement' ? listOf(statement) : undefined
+}
+
+/** What lets the code of a write wait so that its source waits too: nothing, or `async` for a sink's `write`. */
+function openingOf(source: Source, write: IgnoredWrite, opened: Set<Node>): readonly Change[] | undefined {
+  const { call, repetition } = write
+  const fn = enclosingFunction(call)
+  switch (repetition.kind) {
+    case 'loop':
+      if (!mayAwait(source, call)) return undefined
+      if (isWithin(call, repetition.node) && enclosingFunction(repetition.node) === fn) return []
+      // A helper for which all its callers wait.
+      return fn !== undefined && callsOfFunction(source, fn).every(isAwaited) ? [] : undefined
+    case 'sink': {
+      if (fn === undefined || repetition.node !== fn || !isWebSink(fn)) return undefined
+      if (fn.async || opened.has(fn)) return []
+      opened.add(fn)
+      return makeAsync(source, fn)
+    }
+    default:
+      return undefined
+  }
+}
+
+function isAwaited(call: Node): boolean {
+  return wrapped(call).parent?.type === 'AwaitExpression'
+}
+
+/** `write` of a WHATWG stream, which waits for the promise that it is given. */
+function isWebSink(fn: Node): boolean {
+  const made = isFunction(fn) ? fn.parent.parent?.parent : undefined
+  const callee = made?.type === 'NewExpression' ? unwrap(made.callee) : undefined
+  return callee?.type === 'Identifier' && /^(?:Writable|Transform)Stream$/.test(callee.name)
+}

@@ -1,0 +1,193 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import type { ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { promisify } from 'node:util'
+import { afterAll, describe, expect, it } from 'vitest'
+import rule from '../../rules/buffers/no-ignored-backpressure.ts'
+import { fixtureFile } from '../fixture-projects.ts'
+import { lintText } from '../lint-text.ts'
+
+type Send = (rows: AsyncIterable<string>, res: ServerResponse) => Promise<void>
+
+const COPY = `export async function send(rows, res) {
+  res.setHeader('content-type', 'text/plain')
+  for await (const row of rows) {
+    res.write(row)
+  }
+  res.end()
+}`
+const TWO_WRITES = `export async function send(rows, res) {
+  res.setHeader('content-type', 'text/plain')
+  for await (const row of rows) {
+    if (row.length > 0) res.write('row: ')
+    res.write(row)
+  }
+  res.end()
+}`
+const HELPER = `async function frame(res, row) {
+  res.write(row)
+}
+export async function send(rows, res) {
+  res.setHeader('content-type', 'text/plain')
+  for await (const row of rows) await frame(res, row)
+  res.end()
+}`
+const SINK = `export async function send(rows, res) {
+  res.setHeader('content-type', 'text/plain')
+  const body = new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await rows.next()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+  })
+  await body.pipeTo(new WritableStream({ write(row) { res.write(row) } }))
+  res.end()
+}`
+const DRAIN_ONLY = `import { once } from 'node:events'
+export async function send(rows, res) {
+  res.setHeader('content-type', 'text/plain')
+  for await (const row of rows) {
+    if (!res.write(row)) await once(res, 'drain')
+  }
+  res.end()
+}`
+/** The helper's parameter is known by what its caller hands in, and that by what is done with it. */
+const REMEDIES: readonly (readonly [name: string, code: string, suggestion: string])[] = [
+  ['a copying loop, waiting', COPY, 'awaitDrain'],
+  ['a copying loop, as a pipeline', COPY, 'usePipeline'],
+  ['two writes for each row', TWO_WRITES, 'awaitDrain'],
+  ['an awaited helper', HELPER, 'awaitDrain'],
+  ['the sink of a WritableStream', SINK, 'awaitDrain'],
+  ['waiting for drain alone', DRAIN_ONLY, 'awaitClose'],
+]
+
+const folder = mkdtempSync(join(tmpdir(), 'backpressure-'))
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
+
+/** The code as it stands after a suggestion of the rule. */
+function suggested(code: string, id: string): string {
+  const lint = lintText({
+    rules: { 'no-ignored-backpressure': rule },
+    levels: { 'no-ignored-backpressure': 'error' },
+    filename: fixtureFile('node', 'src/send.js'),
+  })
+  const fix = lint(code).messages.flatMap(({ suggestions = [] }) =>
+    suggestions.filter(({ messageId }) => messageId === id),
+  )[0]?.fix
+  if (fix === undefined) throw new Error(`The rule does not suggest ${id}.`)
+  return code.slice(0, fix.range[0]) + fix.text + code.slice(fix.range[1])
+}
+
+let files = 0
+async function load(code: string): Promise<Send> {
+  const path = join(folder, `send-${files++}.mjs`)
+  writeFileSync(path, code)
+  return ((await import(pathToFileURL(path).href)) as { send: Send }).send
+}
+
+const ROW = 'x'.repeat(8 * 1024)
+const ROWS = 10_000
+/** `pipeline` has nine for as long as it runs. */
+const FEW = 10
+
+const tick = promisify(setImmediate)
+
+interface Seen {
+  /** Most that the response held at once, in bytes. */
+  held: number
+  /** How many rows were taken from the source. */
+  taken: number
+  /** Most listeners of the response at once that were not there at the start. */
+  listeners: number
+  warnings: string[]
+  received: number
+}
+
+/** Runs the code against one client of a server on the loopback interface. */
+async function serve(send: Send, client: (socket: Socket) => void): Promise<Seen> {
+  const seen: Seen = { held: 0, taken: 0, listeners: 0, warnings: [], received: 0 }
+  const warn = (warning: Error) => {
+    seen.warnings.push(warning.name)
+  }
+  process.on('warning', warn)
+  async function* rows(res: ServerResponse, before: number) {
+    for (; seen.taken < ROWS; seen.taken++) {
+      seen.held = Math.max(seen.held, res.writableLength)
+      seen.listeners = Math.max(seen.listeners, count(res) - before)
+      yield ROW
+      if (seen.taken % 100 === 0) await tick()
+    }
+  }
+  const count = (res: ServerResponse) => ['drain', 'close', 'error'].reduce((sum, it) => sum + res.listenerCount(it), 0)
+  await new Promise<void>((resolve, reject) => {
+    const server = createServer((_req, res) => {
+      const before = count(res)
+      send(rows(res, before), res)
+        .catch(reject)
+        .finally(() => {
+          if (res.destroyed || res.writableFinished) server.close(() => resolve())
+          else res.on('close', () => server.close(() => resolve()))
+        })
+    })
+    server.listen(0, '127.0.0.1', () => {
+      const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+      socket.on('data', (chunk) => (seen.received += chunk.length))
+      socket.on('error', () => undefined)
+      socket.write('GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n')
+      client(socket)
+    })
+  })
+  await tick()
+  process.off('warning', warn)
+  return seen
+}
+
+/** Stops reading for a moment again and again. */
+function slowly(socket: Socket): void {
+  let isPaused = false
+  const timer = setInterval(() => {
+    isPaused = !isPaused
+    if (isPaused) socket.pause()
+    else socket.resume()
+  }, 2)
+  socket.on('close', () => clearInterval(timer))
+}
+
+/** Reads nothing for a while and goes. */
+function leaves(socket: Socket): void {
+  socket.pause()
+  setTimeout(() => socket.destroy(), 200)
+}
+
+describe('before', () => {
+  it('holds more than half for a client that does not read', async () => {
+    const seen = await serve(await load(COPY), leaves)
+    expect(seen.held).toBeGreaterThan((ROWS * ROW.length) / 2)
+  })
+})
+
+describe.each(REMEDIES)('%s', (_name, code, suggestion) => {
+  it('holds little for a slow client, and leaves no listener behind', async () => {
+    const seen = await serve(await load(suggested(code, suggestion)), slowly)
+    expect(seen.warnings).toEqual([])
+    expect(seen.listeners).toBeLessThanOrEqual(FEW)
+    expect(seen.taken).toBe(ROWS)
+    expect(seen.received).toBeGreaterThan(ROWS * ROW.length * 0.95)
+    expect(seen.held).toBeLessThan(ROWS * ROW.length * 0.05)
+  })
+
+  it('goes on when the client leaves', async () => {
+    const seen = await serve(await load(suggested(code, suggestion)), leaves)
+    expect(seen.warnings).toEqual([])
+    expect(seen.listeners).toBeLessThanOrEqual(FEW)
+    expect(seen.held).toBeLessThan(ROWS * ROW.length * 0.05)
+  })
+})
