@@ -18,6 +18,7 @@ import noManualSseFraming from '../rules/protocols/no-manual-sse-framing.ts'
 import requireSseHeaders from '../rules/protocols/require-sse-headers.ts'
 import requireSocketAdapter from '../rules/scale/require-socket-adapter.ts'
 import noCredentialsInStreamUrl from '../rules/security/no-credentials-in-stream-url.ts'
+import noErrorLeakInStream from '../rules/security/no-error-leak-in-stream.ts'
 import requireStreamAuth from '../rules/security/require-stream-auth.ts'
 import noIdealStreamTest from '../rules/testing/no-ideal-stream-test.ts'
 import noPerChunkRender from '../rules/throttling/no-per-chunk-render.ts'
@@ -48,6 +49,7 @@ const RULES: readonly StreamingRule[] = [
   requireSseHeaders,
   requireSocketAdapter,
   noCredentialsInStreamUrl,
+  noErrorLeakInStream,
   requireStreamAuth,
   noIdealStreamTest,
   noPerChunkRender,
