@@ -14,6 +14,7 @@ import requireReaderCancel from '../rules/errors/require-reader-cancel.ts'
 import requireResponseCheck from '../rules/errors/require-response-check.ts'
 import requireStreamErrorHandling from '../rules/errors/require-stream-error-handling.ts'
 import noSwallowedStreamError from '../rules/monitoring/no-swallowed-stream-error.ts'
+import requireStreamTelemetry from '../rules/monitoring/require-stream-telemetry.ts'
 import noManualSseFraming from '../rules/protocols/no-manual-sse-framing.ts'
 import requireSseHeaders from '../rules/protocols/require-sse-headers.ts'
 import requireSocketAdapter from '../rules/scale/require-socket-adapter.ts'
@@ -45,6 +46,7 @@ const RULES: readonly StreamingRule[] = [
   requireResponseCheck,
   requireStreamErrorHandling,
   noSwallowedStreamError,
+  requireStreamTelemetry,
   noManualSseFraming,
   requireSseHeaders,
   requireSocketAdapter,

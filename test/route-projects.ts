@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import parser from '@typescript-eslint/parser'
 import { Linter } from 'eslint'
+import requireStreamTelemetry from '../rules/monitoring/require-stream-telemetry.ts'
 import requireStreamAuth from '../rules/security/require-stream-auth.ts'
 import requireRateLimit from '../rules/throttling/require-rate-limit.ts'
 import { ROOT, filesUnder } from './repository.ts'
 
-/** What a comment `// guard: no src/app.ts:9, limit: yes` above a route of a fixture says, and what the rules say there. */
+/** What a comment `// guard: no src/app.ts:9, limit: yes, watch: unknown` above a route of a fixture says, and what the rules say there. */
 export interface Marked {
   readonly file: string
   readonly line: number
@@ -13,10 +14,10 @@ export interface Marked {
   readonly actual: string
 }
 
-const RULES = { guard: 'require-stream-auth', limit: 'require-rate-limit' } as const
+const RULES = { guard: 'require-stream-auth', limit: 'require-rate-limit', watch: 'require-stream-telemetry' } as const
 
 /**
- * Lints every file of a project of several files with both rules and compares with the comments above the routes:
+ * Lints every file of a project of several files with the rules and compares with the comments above the routes:
  * `yes`, `unknown`, `no` with the place that the message must name, `none` for a route that needs nothing.
  * @param project folder of `fixtures/projects`
  */
@@ -26,17 +27,26 @@ export function markedRoutes(project: string, settings: Readonly<Record<string, 
   const found: Marked[] = []
   for (const file of filesUnder(folder, '').filter((path) => /\.[cm]?[jt]sx?$/.test(path))) {
     const text = readFileSync(ROOT + file, 'utf8')
-    if (!/\/\/ (?:guard|limit):/.test(text)) continue
+    if (!/\/\/ (?:guard|limit|watch):/.test(text)) continue
     const messages = linter.verify(
       text,
       [
         {
           files: ['**'],
           languageOptions: { parser },
-          plugins: { streaming: { rules: { [RULES.guard]: requireStreamAuth, [RULES.limit]: requireRateLimit } } },
+          plugins: {
+            streaming: {
+              rules: {
+                [RULES.guard]: requireStreamAuth,
+                [RULES.limit]: requireRateLimit,
+                [RULES.watch]: requireStreamTelemetry,
+              },
+            },
+          },
           rules: {
             [`streaming/${RULES.guard}`]: ['error', { unknown: 'report', sockets: true }],
             [`streaming/${RULES.limit}`]: ['error', { unknown: 'report', reconnecting: true }],
+            [`streaming/${RULES.watch}`]: ['error', { unknown: 'report' }],
           },
           settings: { streaming: settings },
         },
@@ -46,8 +56,8 @@ export function markedRoutes(project: string, settings: Readonly<Record<string, 
     const lines = text.split('\n')
     for (const [index, line] of lines.entries()) {
       const marks = [
-        ...(/^\s*\/\/ ((?:guard|limit): .*)$/.exec(line)?.[1] ?? '').matchAll(
-          /(guard|limit): (yes|none|no|unknown)(?: ([\w./[\]()-]+:\d+))?/g,
+        ...(/^\s*\/\/ ((?:guard|limit|watch): .*)$/.exec(line)?.[1] ?? '').matchAll(
+          /(guard|limit|watch): (yes|none|no|unknown)(?: ([\w./[\]()-]+:\d+))?/g,
         ),
       ]
       for (const [, kind, answer, place] of marks) {

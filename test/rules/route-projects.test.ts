@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { ROOT } from '../repository.ts'
 import { markedRoutes } from '../route-projects.ts'
 
-const PROJECTS = readdirSync(`${ROOT}fixtures/projects`).filter((name) => name.startsWith('guards-'))
+const PROJECTS = readdirSync(`${ROOT}fixtures/projects`).filter((name) => /^(?:guards|watched)-/.test(name))
 
 describe.each(PROJECTS)('%s', (project) => {
   const marked = markedRoutes(project)
