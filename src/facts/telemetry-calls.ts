@@ -41,7 +41,7 @@ export function isTelemetry(source: Source, call: Call, loggers: readonly string
 }
 
 /** True for calls that begin a measurement; its end need not be looked for. */
-export function beginsMeasurement(call: Call): boolean {
+function beginsMeasurement(call: Call): boolean {
   return BEGINNINGS.has(calleeName(call) ?? '') || call.arguments.some((argument) => hasTelemetryOption(argument))
 }
 
