@@ -1,8 +1,9 @@
 import { codebaseOf } from '../../src/frameworks/project-codebase.ts'
 import { registrationName } from '../../src/frameworks/registration-name.ts'
-import { STREAM_ROUTE_TERMS, streamRoutes } from '../../src/frameworks/stream-route.ts'
+import { STREAM_ROUTE_TERMS } from '../../src/frameworks/stream-route.ts'
 import { GUARD } from '../../src/facts/guard-tables.ts'
 import { Judge } from '../../src/facts/judge.ts'
+import { outerStreamRoutes } from '../../src/facts/outer-stream-routes.ts'
 import { protectionOf } from '../../src/facts/route-protection.ts'
 import { isPublicRoute } from '../../src/facts/public-routes.ts'
 import { openPlace, routeText } from '../../src/facts/route-texts.ts'
@@ -49,7 +50,7 @@ export default defineRule<Options, 'open' | 'unknown' | 'socket'>({
   strictOptions: { unknown: 'report', sockets: true },
   *find(ask) {
     const { source, options, settings } = ask
-    const routes = streamRoutes(source)
+    const routes = outerStreamRoutes(source)
     if (routes.length === 0 && !options.sockets) return
     const codebase = codebaseOf(ask)
     const judge = new Judge(codebase, settings, GUARD)

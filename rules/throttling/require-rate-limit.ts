@@ -1,10 +1,11 @@
 import { codebaseOf } from '../../src/frameworks/project-codebase.ts'
 import { registrationName } from '../../src/frameworks/registration-name.ts'
 import type { StreamRoute } from '../../src/frameworks/stream-route.ts'
-import { STREAM_ROUTE_TERMS, streamRoutes } from '../../src/frameworks/stream-route.ts'
+import { STREAM_ROUTE_TERMS } from '../../src/frameworks/stream-route.ts'
 import { Judge } from '../../src/facts/judge.ts'
 import { LIMITER } from '../../src/facts/limiter-tables.ts'
 import { isPublicRoute } from '../../src/facts/public-routes.ts'
+import { outerStreamRoutes } from '../../src/facts/outer-stream-routes.ts'
 import { protectionOf } from '../../src/facts/route-protection.ts'
 import { openPlace, routeText } from '../../src/facts/route-texts.ts'
 import { defineRule } from '../../src/rule.ts'
@@ -46,7 +47,7 @@ export default defineRule<Options, 'unlimited' | 'unknown'>({
   strictOptions: { unknown: 'report' },
   *find(ask) {
     const { source, options, settings } = ask
-    const routes = streamRoutes(source).filter((route) => options.reconnecting || !isReconnecting(route))
+    const routes = outerStreamRoutes(source).filter((route) => options.reconnecting || !isReconnecting(route))
     if (routes.length === 0) return
     const codebase = codebaseOf(ask)
     const judge = new Judge(codebase, settings, LIMITER)

@@ -493,6 +493,13 @@ export class Judge {
     if (receiver !== undefined && wordsOf(receiver).some((word) => STORES.has(word))) return NO
     const receiverNode = receiverOf(call)
     if (receiverNode === undefined || globalName(source, receiverNode) !== undefined) return NO
+    // Another app answers, and asks what it likes.
+    if (
+      mode === 'handler' &&
+      HANDING_ON.has(names.at(-1) ?? '') &&
+      call.arguments.some((it) => isRequest(source, it, true))
+    )
+      return { answer: 'unknown', finds: false }
     if (!hasWord(wordsOf(names.at(-1) ?? ''), this.#trait.weak)) return NO
     return outcomeOf(source, call, until) === 'decides' ? { answer: 'unknown', finds: true } : NO
   }
@@ -626,6 +633,9 @@ const DEMANDS = new Set([
   'authenticate',
 ])
 
+/** Methods by which one server hands a request to another. */
+const HANDING_ON = new Set(['fetch', 'handle', 'handleRequest', 'handler', 'dispatch', 'inject', 'emit'])
+
 const THROTTLING = new Set(['throttle', 'throttler', 'throttled', 'ratelimit', 'ratelimiter', 'limiter'])
 
 /** The surest of several answers: one guard is enough. */
@@ -687,11 +697,11 @@ function isStatement(call: Node): boolean {
 }
 
 /** True when a request, its context, or its headers are handed over. */
-function isRequest(source: Source, argument: Node): boolean {
+function isRequest(source: Source, argument: Node, isMade = false): boolean {
   const node = unwrap(argument)
   if (node.type === 'Identifier') {
     const origin = originOf(source, node)
-    return REQUEST_NAMES.test(node.name) && origin.kind === 'parameter'
+    return REQUEST_NAMES.test(node.name) && (isMade || origin.kind === 'parameter')
   }
   if (node.type !== 'MemberExpression') return false
   const name = propertyName(node)

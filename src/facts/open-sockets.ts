@@ -5,12 +5,13 @@ import { listensToLoopback } from '../frameworks/loopback.ts'
 import { SOCKET_SERVERS } from '../frameworks/sockets.ts'
 import { wrappedFunction } from '../frameworks/wrapped-function.ts'
 import type { Node, Source } from '../source.ts'
-import { calleeNameNode, importedName, methodName, receiverOf } from './callee.ts'
+import { calleeName, calleeNameNode, importedName, methodName, receiverOf } from './callee.ts'
+import type { FunctionPlace } from '../frameworks/across.ts'
 import { functionAcross } from '../frameworks/across.ts'
 import type { Answer, Judge } from './judge.ts'
 import { strongest } from './judge.ts'
 import { optionOf } from './model-call.ts'
-import { nodesOf } from './nodes.ts'
+import { collectWithin, nodesOf } from './nodes.ts'
 import { originOf } from './origin.ts'
 import { stringOf } from './unwrap.ts'
 
@@ -62,11 +63,22 @@ function answerOf(
         isHeard = true
         const fn = wrappedFunction(file, given)?.fn
         const place = fn === undefined ? functionAcross(codebase, file, given) : { source: file, node: fn }
-        answers.push(place === undefined ? 'unknown' : judge.handler(place, undefined, undefined))
+        answers.push(place === undefined || isHandedOn(place) ? 'unknown' : judge.handler(place, undefined, undefined))
       }
     }
   if (!isHeard) answers.push('unknown')
   return strongest(answers)
+}
+
+/** True when a connection goes to something else as a whole, which may ask for a token in a message. */
+function isHandedOn({ source, node }: FunctionPlace): boolean {
+  const [socket] = node.params
+  if (socket?.type !== 'Identifier') return false
+  return collectWithin(source, node.body, (it) => it.type === 'CallExpression').some(
+    (call) =>
+      /^(?:handle|setup|add|on)?_?connect(?:ion|ed)?$/i.test(calleeName(call) ?? '') &&
+      call.arguments.some((it) => it.type === 'Identifier' && it.name === socket.name),
+  )
 }
 
 /** What stands in front of `handleUpgrade`. */

@@ -171,6 +171,18 @@ export default app`,
       errors: [open('this route', 2, 9, 14)],
     },
     {
+      name: 'a helper of a dispatcher is one with it',
+      project: 'node',
+      code: `import { createServer } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+createServer((req, res) => { if (req.url === '/chat') chat(req, res) }).listen(3000)
+function chat(req: IncomingMessage, res: ServerResponse) {
+  res.writeHead(200, { 'content-type': 'text/event-stream' })
+  res.write(req.method + '')
+}`,
+      errors: [open('this route', 3, 1, 13)],
+    },
+    {
       name: 'an unknown list, when asked for',
       project: 'express5',
       options: { unknown: 'report' },
@@ -341,6 +353,17 @@ const router = new Router()
 router.get('/chat', (ctx) => { if (!ctx.state.user) ctx.throw(401); ctx.type = 'text/event-stream'; ctx.res.write('hello') })
 app.use(router.routes())
 app.listen(3000)`,
+    },
+    {
+      name: 'another app answers',
+      project: 'node',
+      code: `import { createServer } from 'node:http'
+import { app } from './app'
+createServer(async (req, res) => {
+  const request = new Request('http://localhost' + req.url)
+  const response = await app.fetch(request)
+  for await (const chunk of response.body) res.write(chunk)
+}).listen(3000)`,
     },
     {
       name: 'sockets are left alone by default',
