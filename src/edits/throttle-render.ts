@@ -61,7 +61,7 @@ class Plan {
   readonly #source: Source
   readonly #throttle: string
   readonly #names = new Set<string>()
-  /** By what is throttled, so that two calls of one setter share it. */
+  /** By setter and new value: only calls that set the same may share a throttle, since one call replaces another. */
   readonly #known = new Map<string, string>()
 
   constructor(source: Source, throttle: string) {
@@ -75,7 +75,7 @@ class Plan {
     if (via !== undefined) return this.#helper(via, found)
     if (growing === 'piece') return this.#piece(found)
     const callee = render.kind === 'call' ? unwrap(render.node.callee) : undefined
-    if (callee?.type === 'Identifier') return this.#named(callee, loop.node)
+    if (render.kind === 'call' && callee?.type === 'Identifier') return this.#named(render.node, callee, loop.node)
     const whole = this.#whole(render.node, loop.node)
     if (whole !== undefined) return whole
     return render.kind === 'assignment'
@@ -96,11 +96,11 @@ class Plan {
   }
 
   /** `const setTextSoon = throttle(setText, 50)`. */
-  #named(callee: TSESTree.Identifier, loop: Node): Throttled | undefined {
+  #named(call: TSESTree.CallExpression, callee: TSESTree.Identifier, loop: Node): Throttled | undefined {
     if (this.#isInside(callee, loop)) return undefined
-    const known = this.#known.get(callee.name)
-    const name = known ?? this.#fresh(`${callee.name}Soon`)
-    this.#known.set(callee.name, name)
+    const key = textOf(this.#source, call)
+    const name = this.#known.get(key) ?? this.#fresh(`${callee.name}Soon`)
+    this.#known.set(key, name)
     const code = codeFor(this.#source)`const ${name} = ${this.#throttle}(${callee.name}, ${INTERVAL});`
     return { name, code, changes: [replace(callee, name)] }
   }
@@ -112,7 +112,7 @@ class Plan {
     if (fn === undefined || callee.type !== 'Identifier' || growing !== 'snapshot') return undefined
     const statements = fn.body.type === 'BlockStatement' ? fn.body.body : [fn.body]
     const isOnlyRender = statements.length === 1 && statementOrSelf(render.node) === statements[0]
-    return isOnlyRender ? this.#named(callee, loop.node) : undefined
+    return isOnlyRender ? this.#named(call, callee, loop.node) : undefined
   }
 
   /** `const setSoon = throttle((value) => store.set(value), 50)`. */

@@ -471,6 +471,70 @@ export function useAnswer(stream: AsyncIterable<{ text: string; thought: string 
       ],
     },
     {
+      name: 'one setter, two parts of the state: one must not replace the other',
+      file: 'src/Chat.tsx',
+      project: 'react',
+      code: `import { useState } from 'react'
+export function useAnswer(stream: AsyncIterable<{ kind: string; text: string }>) {
+  const [message, setMessage] = useState({ answer: '', thoughts: '' })
+  async function read() {
+    let answer = ''
+    let thoughts = ''
+    for await (const chunk of stream) {
+      if (chunk.kind === 'answer') {
+        answer += chunk.text
+        setMessage((before) => ({ ...before, answer }))
+      } else {
+        thoughts += chunk.text
+        setMessage((before) => ({ ...before, thoughts }))
+      }
+    }
+  }
+  return { message, read }
+}`,
+      errors: [
+        {
+          messageId: 'perChunk',
+          line: 10,
+          column: 9,
+          endColumn: 19,
+          data: { name: 'setMessage' },
+          suggestions: [
+            {
+              messageId: 'throttle',
+              data: { library: '`es-toolkit` (`npm install es-toolkit@1`)' },
+              output: `import { useState } from 'react'
+import { throttle } from 'es-toolkit/function'
+export function useAnswer(stream: AsyncIterable<{ kind: string; text: string }>) {
+  const [message, setMessage] = useState({ answer: '', thoughts: '' })
+  async function read() {
+    let answer = ''
+    let thoughts = ''
+    const setMessageSoon = throttle(setMessage, 50)
+    const setMessageSoon2 = throttle(setMessage, 50)
+    try {
+      for await (const chunk of stream) {
+        if (chunk.kind === 'answer') {
+          answer += chunk.text
+          setMessageSoon((before) => ({ ...before, answer }))
+        } else {
+          thoughts += chunk.text
+          setMessageSoon2((before) => ({ ...before, thoughts }))
+        }
+      }
+    } finally {
+      setMessageSoon.flush()
+      setMessageSoon2.flush()
+    }
+  }
+  return { message, read }
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
       name: 'a reducer that is told of each chunk',
       file: 'src/Chat.tsx',
       project: 'react',
