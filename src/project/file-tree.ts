@@ -7,6 +7,8 @@ import { ancestorsOf, join } from './posix-path.ts'
 
 /** Files with code that facts can be read from; declarations say nothing that happens. */
 const CODE = /\.(?:[cm]?[jt]sx?|vue|svelte)$/
+/** Files of other tools in which a service can be asked something: load tests, scripts. */
+const TEXT = /(?:\.(?:ya?ml|py|lua|scala|kt|java|sh|bash|jmx|http)|(?:^|\/)(?:Makefile|justfile))$/
 const DECLARATION = /\.d(?:\.[^./]+)?\.[cm]?ts$/
 const SKIPPED_FOLDERS = new Set(['node_modules', 'bower_components', 'jspm_packages'])
 /** What builds leave beside a package.json. Deeper down such names can belong to routes. */
@@ -51,6 +53,7 @@ export class FileTree {
   readonly #folders = new Map<string, Folder>()
   readonly #ignoreFiles = new Map<string, { readonly stamp: string; readonly file: IgnoreFile }>()
   #found = new Map<string, TreeFile>()
+  #foundTexts = new Map<string, TreeFile>()
   readonly #texts = new Map<string, { readonly stamp: string; readonly text: string }>()
   readonly #json = new Map<string, { readonly stamp: string; readonly value: unknown }>()
   #kept = 0
@@ -89,6 +92,12 @@ export class FileTree {
   get files(): ReadonlyMap<string, TreeFile> {
     this.#refresh()
     return this.#found
+  }
+
+  /** Scripts and configurations of other languages and tools, by path. */
+  get texts(): ReadonlyMap<string, TreeFile> {
+    this.#refresh()
+    return this.#foundTexts
   }
 
   /** The folders of the tree that hold a package.json. */
@@ -143,10 +152,11 @@ export class FileTree {
       .flatMap((folder) => this.#ignoreFileIn(folder, walk) ?? [])
     this.#walk(this.root, { ignoring: outer, scope: this.root, packageFolder: this.root, isRoot: true }, walk)
     for (const folder of this.#folders.keys()) if (!walk.folders.has(folder)) this.#folders.delete(folder)
-    for (const path of this.#texts.keys()) if (!walk.files.has(path)) this.#forget(path)
+    for (const path of this.#texts.keys()) if (!walk.files.has(path) && !walk.texts.has(path)) this.#forget(path)
     if (hasChanged(this.#stamps, walk.stamps)) {
       this.#stamps = walk.stamps
       this.#found = walk.files
+      this.#foundTexts = walk.texts
       this.#version++
     }
     this.#isTooLarge = walk.isTooLarge
@@ -163,8 +173,8 @@ export class FileTree {
     const here = this.#at(folder, listed, above, walk)
     if (here === undefined) return
     for (const { name, isFolder } of listed.entries) {
-      if (isFolder ? isSkipped(name, folder === here.packageFolder) : !CODE.test(name) || DECLARATION.test(name))
-        continue
+      const isCode = CODE.test(name) && !DECLARATION.test(name)
+      if (isFolder ? isSkipped(name, folder === here.packageFolder) : !isCode && !TEXT.test(name)) continue
       const path = join(folder, name)
       if (isIgnored(here.ignoring, path, isFolder)) continue
       if (isFolder) {
@@ -175,7 +185,8 @@ export class FileTree {
       if (stats === undefined || stats.isFolder || stats.size > MAX_FILE_BYTES) continue
       const stamp = this.#stampOf(stats)
       walk.stamps.set(path, stamp)
-      walk.files.set(path, { path, stamp, scope: here.scope, packageFolder: here.packageFolder })
+      const kept = isCode ? walk.files : walk.texts
+      kept.set(path, { path, stamp, scope: here.scope, packageFolder: here.packageFolder })
     }
   }
 
@@ -253,6 +264,7 @@ interface Above {
 /** One look at the whole tree. */
 class Walk {
   readonly files = new Map<string, TreeFile>()
+  readonly texts = new Map<string, TreeFile>()
   readonly folders = new Set<string>()
   readonly stamps = new Map<string, string>()
   isTooLarge = false

@@ -21,6 +21,8 @@ export function hashOf(files: ProjectFiles): string {
   const { tree } = files
   const hash = createHash('sha256')
   const entries = [...relevantFiles(files)].map((file) => [file.path, tree.textOf(file)] as const)
+  // Scripts of other tools can be load tests.
+  for (const file of tree.texts.values()) entries.push([file.path, tree.textOf(file)])
   for (const [path, text] of [...entries, ...tree.configTexts()].sort(([a], [b]) => (a < b ? -1 : 1)))
     hash.update(`${relativeTo(tree.root, path) ?? path}\0${text.length}\0${text}\0`)
   return hash.digest('hex')

@@ -20,6 +20,8 @@ export interface Location {
   readonly places: readonly Place[]
   /** True when the last of the places is the root of a workspace. */
   readonly isWorkspace: boolean
+  /** The folder above that holds `.git`. */
+  readonly repository: string | undefined
   /** The `type` of the nearest package.json of any kind, as Node reads it. */
   readonly moduleType: string | undefined
 }
@@ -32,6 +34,7 @@ export interface Location {
 export function locate(path: string, look: Look): Location {
   const found: Place[] = []
   let end = 0
+  let repository: string | undefined
   for (const folder of ancestorsOf(path)) {
     const file = join(folder, 'package.json')
     if (look.kindOf(file) === 'file') found.push({ folder, manifest: manifestOf(look.json(file)) })
@@ -39,10 +42,12 @@ export function locate(path: string, look: Look): Location {
       (found.at(-1)?.folder === folder && found.at(-1)?.manifest?.isWorkspaceRoot === true) ||
       WORKSPACE_FILES.some((name) => look.kindOf(join(folder, name)) !== undefined)
     if (isWorkspaceRoot && end === 0) end = found.length
-    if (look.kindOf(join(folder, '.git')) !== undefined) break
+    if (look.kindOf(join(folder, '.git')) === undefined) continue
+    repository = folder
+    break
   }
   const isProject = (place: Place): boolean => place.manifest?.isMarker !== true
   const first = Math.max(found.findIndex(isProject), 0)
   const places = found.slice(first, Math.max(end, first + 1)).filter((place, index) => index === 0 || isProject(place))
-  return { places, isWorkspace: end > first, moduleType: found[0]?.manifest?.type }
+  return { places, isWorkspace: end > first, repository, moduleType: found[0]?.manifest?.type }
 }

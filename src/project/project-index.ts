@@ -32,6 +32,12 @@ export interface FoundSources {
   readonly unreadable: readonly string[]
 }
 
+/** A file that a search found, unparsed. */
+export interface FoundText {
+  readonly path: string
+  readonly text: string
+}
+
 /**
  * What the other files of a project say: those of the workspace when the linted file belongs to one. Dependencies,
  * builds, declarations, test files and what `.gitignore` leaves out are not part of it.
@@ -44,12 +50,18 @@ export interface ProjectIndex {
    * @param groups as the `terms` of rules
    */
   sourcesWith(groups: readonly (readonly string[])[]): FoundSources
+  /** The same among all files, test files and those of other languages included: paths and texts. */
+  textsWith(groups: readonly (readonly string[])[]): readonly FoundText[]
   /** The file at a path; undefined when it is not part of the project, or does not parse. */
   sourceAt(path: string): Source | undefined
   /** True when the path is a file of the project, whether or not it parses. */
   has(path: string): boolean
+  /** The folders that hold a package.json. */
+  readonly packageFolders: ReadonlySet<string>
   /** Every file of the project, test files included, that a test of its path accepts. Paths, unparsed. */
   pathsWhere(accepts: (path: string) => boolean): readonly string[]
+  /** The JSON value of a file of the project, such as a package.json; undefined when there is none. */
+  json(path: string): unknown
   /** The folder with the package.json that speaks for a file of the project. */
   packageFolderOf(path: string): string | undefined
   /** The file that an import in a source means; undefined for packages and for what cannot be found. */
@@ -175,6 +187,10 @@ class SharedIndex implements ProjectFiles {
   }
 }
 
+function holds(text: string, groups: readonly (readonly string[])[]): boolean {
+  return groups.every((group) => group.some((term) => text.includes(term)))
+}
+
 /** The shared index as seen from one linted file, whose text may not be saved yet. */
 class BoundIndex implements ProjectIndex {
   readonly #shared: SharedIndex
@@ -196,11 +212,21 @@ class BoundIndex implements ProjectIndex {
     return this.#shared.tree.root
   }
 
-  sourcesWith(groups: readonly (readonly string[])[]): FoundSources {
-    const holds = (text: string): boolean => groups.every((group) => group.some((term) => text.includes(term)))
+  textsWith(groups: readonly (readonly string[])[]): readonly FoundText[] {
     const { tree } = this.#shared
-    const others = [...tree.files.values()].filter((file) => this.#isOther(file) && holds(tree.textOf(file)))
-    return this.#read(others, this.#isLintedOwn && holds(this.#linted.text))
+    return [...tree.files.values(), ...tree.texts.values()]
+      .map((file) => ({ path: file.path, text: tree.textOf(file) }))
+      .filter(({ text }) => holds(text, groups))
+  }
+
+  sourcesWith(groups: readonly (readonly string[])[]): FoundSources {
+    const { tree } = this.#shared
+    const others = [...tree.files.values()].filter((file) => this.#isOther(file) && holds(tree.textOf(file), groups))
+    return this.#read(others, this.#isLintedOwn && holds(this.#linted.text, groups))
+  }
+
+  get packageFolders(): ReadonlySet<string> {
+    return this.#shared.tree.packageFolders
   }
 
   sourceAt(path: string): Source | undefined {
@@ -218,7 +244,12 @@ class BoundIndex implements ProjectIndex {
   }
 
   packageFolderOf(path: string): string | undefined {
-    return this.#shared.tree.files.get(path)?.packageFolder
+    const { files, texts } = this.#shared.tree
+    return (files.get(path) ?? texts.get(path))?.packageFolder
+  }
+
+  json(path: string): unknown {
+    return this.#shared.tree.json(path)
   }
 
   resolve(source: Source, specifier: string): string | undefined {

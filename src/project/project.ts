@@ -15,6 +15,8 @@ export interface Project {
   readonly root: string | undefined
   /** The outermost folder of the workspace that the project belongs to; undefined when it belongs to none. */
   readonly workspaceRoot: string | undefined
+  /** The folder of the repository, which holds `.git`; undefined when the project lies in none. */
+  readonly repository: string | undefined
   /** False when there is no package.json or it cannot be read: then `has` saying no means nothing. */
   readonly isKnown: boolean
   /** True when the nearest package.json says `"type": "module"`. */
@@ -55,6 +57,7 @@ const LOCK_FILES: readonly (readonly [file: string, manager: PackageManager])[] 
 export const NO_PROJECT: Project = {
   root: undefined,
   workspaceRoot: undefined,
+  repository: undefined,
   isKnown: false,
   isModule: false,
   nodeRange: undefined,
@@ -106,6 +109,10 @@ class LocatedProject implements Project {
 
   get workspaceRoot(): string | undefined {
     return this.#location.isWorkspace ? this.#location.places.at(-1)?.folder : undefined
+  }
+
+  get repository(): string | undefined {
+    return this.#location.repository
   }
 
   get isKnown(): boolean {
