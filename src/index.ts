@@ -22,6 +22,7 @@ import noCredentialsInStreamUrl from '../rules/security/no-credentials-in-stream
 import noErrorLeakInStream from '../rules/security/no-error-leak-in-stream.ts'
 import requireStreamAuth from '../rules/security/require-stream-auth.ts'
 import noIdealStreamTest from '../rules/testing/no-ideal-stream-test.ts'
+import requireLoadTest from '../rules/testing/require-load-test.ts'
 import noPerChunkRender from '../rules/throttling/no-per-chunk-render.ts'
 import noReconnectWithoutBackoff from '../rules/throttling/no-reconnect-without-backoff.ts'
 import noUnboundedConcurrency from '../rules/throttling/no-unbounded-concurrency.ts'
@@ -54,6 +55,7 @@ const RULES: readonly StreamingRule[] = [
   noErrorLeakInStream,
   requireStreamAuth,
   noIdealStreamTest,
+  requireLoadTest,
   noPerChunkRender,
   noReconnectWithoutBackoff,
   noUnboundedConcurrency,
