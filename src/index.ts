@@ -15,6 +15,7 @@ import requireResponseCheck from '../rules/errors/require-response-check.ts'
 import requireStreamErrorHandling from '../rules/errors/require-stream-error-handling.ts'
 import noSwallowedStreamError from '../rules/monitoring/no-swallowed-stream-error.ts'
 import requireStreamTelemetry from '../rules/monitoring/require-stream-telemetry.ts'
+import noCumulativePayload from '../rules/payload/no-cumulative-payload.ts'
 import noManualSseFraming from '../rules/protocols/no-manual-sse-framing.ts'
 import requireSseHeaders from '../rules/protocols/require-sse-headers.ts'
 import requireSocketAdapter from '../rules/scale/require-socket-adapter.ts'
@@ -48,6 +49,7 @@ const RULES: readonly StreamingRule[] = [
   requireStreamErrorHandling,
   noSwallowedStreamError,
   requireStreamTelemetry,
+  noCumulativePayload,
   noManualSseFraming,
   requireSseHeaders,
   requireSocketAdapter,
