@@ -1,5 +1,6 @@
 import type { ESLint, Linter, Rule } from 'eslint'
 import packageJson from '../package.json' with { type: 'json' }
+import noEagerEnqueue from '../rules/buffers/no-eager-enqueue.ts'
 import noIgnoredBackpressure from '../rules/buffers/no-ignored-backpressure.ts'
 import noUnboundedBuffer from '../rules/buffers/no-unbounded-buffer.ts'
 import noUnsafeBufferSize from '../rules/buffers/no-unsafe-buffer-size.ts'
@@ -34,6 +35,7 @@ import type { StreamingRule } from './rule.ts'
 
 /** Every rule, in the order of their files: `rules/<mistake>/<rule>.ts`, mistakes and rules by name. */
 const RULES: readonly StreamingRule[] = [
+  noEagerEnqueue,
   noIgnoredBackpressure,
   noUnboundedBuffer,
   noUnsafeBufferSize,

@@ -1,0 +1,263 @@
+import rule from '../../../rules/buffers/no-eager-enqueue.ts'
+import { ruleTest } from '../../rule-tester.ts'
+
+ruleTest(rule, {
+  reports: [
+    {
+      name: 'pages asked for one after the other',
+      code: `export const rows = (page: (offset: number) => Promise<string[]>) =>
+  new ReadableStream<string>({
+    async start(controller) {
+      let offset = 0
+      while (true) {
+        const found = await page(offset)
+        if (found.length === 0) break
+        for (const row of found) controller.enqueue(row)
+        offset += found.length
+      }
+      controller.close()
+    },
+  })`,
+      errors: [
+        {
+          messageId: 'eager',
+          data: { source: 'its pages' },
+          line: 2,
+          column: 7,
+          endColumn: 21,
+          suggestions: [
+            {
+              messageId: 'generate',
+              output: `export const rows = (page: (offset: number) => Promise<string[]>) =>
+  ReadableStream.from<string>((async function* () {
+      let offset = 0
+      while (true) {
+        const found = await page(offset)
+        if (found.length === 0) break
+        for (const row of found) yield row
+        offset += found.length
+      }
+    })())`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'file copied with for await',
+      code: `import { createReadStream } from 'node:fs'
+export function lines(path: string) {
+  return new ReadableStream({
+    async start(controller) {
+      try {
+        for await (const chunk of createReadStream(path)) controller.enqueue(chunk)
+        controller.close()
+      } catch (error) {
+        controller.error(error)
+      }
+    },
+  })
+}`,
+      errors: [
+        {
+          messageId: 'eager',
+          data: { source: 'the stream that it copies' },
+          line: 3,
+          column: 14,
+          endColumn: 28,
+          suggestions: [
+            {
+              messageId: 'generate',
+              output: `import { createReadStream } from 'node:fs'
+export function lines(path: string) {
+  return ReadableStream.from((async function* () {
+      try {
+        for await (const chunk of createReadStream(path)) yield chunk
+      } catch (error) {
+        throw error
+      }
+    })())
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'file with a cancel beside it, which no generator replaces',
+      code: `import { createReadStream } from 'node:fs'
+export function lines(path: string) {
+  const file = createReadStream(path)
+  return new ReadableStream({
+    async start(controller) {
+      for await (const chunk of file) controller.enqueue(chunk)
+      controller.close()
+    },
+    cancel() {
+      file.destroy()
+    },
+  })
+}`,
+      errors: [
+        { messageId: 'eager', data: { source: 'the stream that it copies' }, line: 4, column: 14, endColumn: 28 },
+      ],
+    },
+    {
+      name: 'emitter',
+      code: `export function changes(feed: EventEmitter) {
+  return new ReadableStream({
+    start(controller) {
+      feed.on('change', (change) => controller.enqueue(change))
+      feed.on('end', () => controller.close())
+    },
+  })
+}`,
+      errors: [{ messageId: 'pushed', data: { source: 'the emitter' }, line: 2, column: 14, endColumn: 28 }],
+    },
+    {
+      name: 'helper that an emitter calls',
+      code: `export function changes(feed: EventEmitter) {
+  return new ReadableStream({
+    start(controller) {
+      const send = (value: unknown) => controller.enqueue(JSON.stringify(value))
+      send({ type: 'hello' })
+      feed.on('change', (change) => send(change))
+    },
+  })
+}`,
+      errors: [{ messageId: 'pushed', data: { source: 'the emitter' }, line: 2, column: 14, endColumn: 28 }],
+    },
+    {
+      name: 'timer',
+      code: `export const clock = (read: () => string) =>
+  new ReadableStream({
+    start(controller) {
+      setInterval(() => controller.enqueue(read()), 1000)
+    },
+  })`,
+      errors: [{ messageId: 'pushed', data: { source: 'the timer' }, line: 2, column: 7, endColumn: 21 }],
+    },
+    {
+      name: 'desiredSize as a test for an open stream',
+      code: `export function changes(feed: EventEmitter) {
+  return new ReadableStream({
+    start(controller) {
+      feed.on('change', (change) => {
+        if (controller.desiredSize !== null && controller.desiredSize > 0) controller.enqueue(change)
+      })
+    },
+  })
+}`,
+      errors: [{ messageId: 'dropped', line: 5, column: 59, endColumn: 70 }],
+    },
+  ],
+  silent: [
+    {
+      name: 'fixed list',
+      code: `export const list = () => new ReadableStream({ start(c) { for (const x of ['a', 'b']) c.enqueue(x); c.close() } })`,
+    },
+    {
+      name: 'list that is in memory already',
+      code: `export const list = (rows: string[]) => new ReadableStream({ start(c) { for (const row of rows) c.enqueue(row); c.close() } })`,
+    },
+    {
+      name: 'one piece',
+      code: `export const one = (text: string) => new ReadableStream({ start(c) { c.enqueue(text); c.close() } })`,
+    },
+    {
+      name: 'one piece that is awaited',
+      code: `export const one = (load: () => Promise<string>) => new ReadableStream({ async start(c) { c.enqueue(await load()); c.close() } })`,
+    },
+    {
+      name: 'iterable of unknown origin',
+      code: `export const copy = (items: AsyncIterable<string>) => new ReadableStream({ async start(c) { for await (const item of items) c.enqueue(item); c.close() } })`,
+    },
+    {
+      name: 'tokens of a model',
+      code: `import { streamText } from 'ai'
+export const tokens = (model) => new ReadableStream({ async start(c) { const { textStream } = streamText({ model, prompt: 'x' }); for await (const text of textStream) c.enqueue(text); c.close() } })`,
+    },
+    {
+      name: 'reader of a response',
+      code: `export const copy = (response: Response) => new ReadableStream({ async start(c) { const reader = response.body!.getReader(); while (true) { const { done, value } = await reader.read(); if (done) break; c.enqueue(value) } c.close() } })`,
+    },
+    {
+      name: 'pull',
+      code: `export const rows = (next: () => Promise<string[]>) => new ReadableStream({ async pull(c) { const found = await next(); if (found.length === 0) c.close(); for (const row of found) c.enqueue(row) } })`,
+    },
+    {
+      name: 'start beside pull',
+      code: `export const rows = (feed, next) => new ReadableStream({ start(c) { feed.on('row', (row) => c.enqueue(row)) }, pull() { feed.resume() } })`,
+    },
+    {
+      name: 'transform',
+      code: `export const split = () => new TransformStream({ start(c) { c.enqueue('x') }, transform(text, c) { for (const line of text) c.enqueue(line) } })`,
+    },
+    {
+      name: 'heartbeat',
+      code: `export const alive = () => new ReadableStream({ start(c) { setInterval(() => c.enqueue(': ping\\n\\n'), 15000) } })`,
+    },
+    {
+      name: 'pages with a fixed maximum',
+      code: `export const rows = (page) => new ReadableStream({ async start(c) { for (let i = 0; i < 10; i++) { const found = await page(i); for (const row of found) c.enqueue(row) } c.close() } })`,
+    },
+    {
+      name: 'pages with a maximum by name',
+      code: `const MAX_PAGES = 5
+export const rows = (page) => new ReadableStream({ async start(c) { let i = 0; while (i < MAX_PAGES) { c.enqueue(await page(i)); i++ } c.close() } })`,
+    },
+    {
+      name: 'clients that fall behind are closed',
+      code: `export const changes = (feed) => new ReadableStream({ start(c) { feed.on('change', (change) => { if (c.desiredSize! <= 0) return c.error(new Error('slow')); c.enqueue(change) }) } })`,
+    },
+    {
+      name: 'drop with an else',
+      code: `export const changes = (feed) => new ReadableStream({ start(c) { feed.on('change', (change) => { if (c.desiredSize! > 0) c.enqueue(change); else dropped() }) } })`,
+    },
+    {
+      name: 'drop with a comment',
+      code: `export const changes = (feed) => new ReadableStream({
+  start(c) {
+    feed.on('change', (change) => {
+      // Only the newest value counts.
+      if (c.desiredSize! > 0) c.enqueue(change)
+    })
+    feed.on('other', (change) => {
+      if (c.desiredSize! > 0) c.enqueue(change) // the rest may be lost
+    })
+    feed.on('more', (change) => {
+      if (c.desiredSize! > 0) {
+        // A slow reader misses some.
+        c.enqueue(change)
+      }
+    })
+  },
+})`,
+    },
+    {
+      name: 'drop with a count',
+      code: `export const changes = (feed) => new ReadableStream({ start(c) { let n = 0; feed.on('change', (change) => { if (c.desiredSize! > 0) { c.enqueue(change); n++ } }) } })`,
+    },
+    {
+      name: 'controller that is given away',
+      code: `export const changes = (feed) => new ReadableStream({ start(c) { feed.attach(c) } })`,
+    },
+    {
+      name: 'end of an emitter',
+      code: `export const changes = (feed) => new ReadableStream({ start(c) { feed.on('end', () => { c.enqueue('bye'); c.close() }) } })`,
+    },
+    {
+      name: 'one answer of an emitter',
+      code: `export const first = (feed) => new ReadableStream({ start(c) { feed.once('change', (change) => { c.enqueue(change); c.close() }) } })`,
+    },
+    {
+      name: 'spread source',
+      code: `export const any = (source, feed) => new ReadableStream({ ...source, start(c) { feed.on('x', (x) => c.enqueue(x)) } })`,
+    },
+    {
+      name: 'own class',
+      code: `class ReadableStream { constructor(public source: object) {} }
+export const any = (feed) => new ReadableStream({ start(c) { feed.on('x', (x) => c.enqueue(x)) } })`,
+    },
+  ],
+})
