@@ -18,6 +18,8 @@ import noSwallowedStreamError from '../rules/monitoring/no-swallowed-stream-erro
 import requireStreamTelemetry from '../rules/monitoring/require-stream-telemetry.ts'
 import noCumulativePayload from '../rules/payload/no-cumulative-payload.ts'
 import noManualSseFraming from '../rules/protocols/no-manual-sse-framing.ts'
+import noManualSseParsing from '../rules/protocols/no-manual-sse-parsing.ts'
+import requireProtocolNegotiation from '../rules/protocols/require-protocol-negotiation.ts'
 import requireSseHeaders from '../rules/protocols/require-sse-headers.ts'
 import requireSocketAdapter from '../rules/scale/require-socket-adapter.ts'
 import noCredentialsInStreamUrl from '../rules/security/no-credentials-in-stream-url.ts'
@@ -53,6 +55,8 @@ const RULES: readonly StreamingRule[] = [
   requireStreamTelemetry,
   noCumulativePayload,
   noManualSseFraming,
+  noManualSseParsing,
+  requireProtocolNegotiation,
   requireSseHeaders,
   requireSocketAdapter,
   noCredentialsInStreamUrl,
