@@ -217,14 +217,15 @@ function outermost(source: Source, node: Node): Node {
 /** Where a stream's reading begins: a helper for single lines belongs to the function that calls it. */
 function streamScope(source: Source, node: Node): Node {
   let scope = outermost(source, node)
+  let place = node
   for (let step = 0; step < 4; step++) {
-    const inner = enclosingFunctions(node).at(-1)
+    const inner = enclosingFunctions(place).at(-1)
     const fn = scope === source.ast ? undefined : inner
     const [call] = fn === undefined ? [] : callsOfFunction(source, fn)
     const next = call === undefined ? undefined : outermost(source, call)
     if (call === undefined || next === undefined || next === scope) return scope
     scope = next
-    node = call
+    place = call
   }
   return scope
 }
