@@ -1,10 +1,9 @@
 import { stringOf } from '../../src/facts/unwrap.ts'
 import { choosesFormat, fixedFormat } from '../../src/frameworks/format-choice.ts'
 import type { Handler } from '../../src/frameworks/handler.ts'
-import { registrationName } from '../../src/frameworks/registration-name.ts'
 import { streamRoutes } from '../../src/frameworks/stream-route.ts'
 import { defineRule } from '../../src/rule.ts'
-import type { Node, Range } from '../../src/source.ts'
+import type { Node } from '../../src/source.ts'
 
 export default defineRule({
   name: 'require-protocol-negotiation',
@@ -21,18 +20,18 @@ export default defineRule({
     const reported = new Set<Node>()
     for (const route of streamRoutes(source)) {
       const { handler } = route
-      const mediaType = fixedFormat(source, route)
-      if (mediaType === undefined || handler.isMiddleware || reported.has(handler.registration)) continue
-      if (choosesFormat(source, route)) continue
-      reported.add(handler.registration)
-      yield { at: placeOf(handler), messageId: 'fixed', data: { mediaType } }
+      const format = fixedFormat(source, route)
+      if (format === undefined || handler.isMiddleware) continue
+      const at = pathOf(handler) ?? format.at
+      if (reported.has(at) || choosesFormat(source, route)) continue
+      reported.add(at)
+      yield { at, messageId: 'fixed', data: { mediaType: format.mediaType } }
     }
   },
 })
 
-/** The path of the route; its name where it has none. */
-function placeOf(handler: Handler): Node | Range {
-  const { registration } = handler
+/** Where the route says its path. Its name is the place of other rules, about the route as a whole. */
+function pathOf({ registration }: Handler): Node | undefined {
   const path = registration.type === 'CallExpression' ? registration.arguments[0] : undefined
-  return path !== undefined && stringOf(path) !== undefined ? path : registrationName(handler)
+  return path !== undefined && stringOf(path) !== undefined ? path : undefined
 }

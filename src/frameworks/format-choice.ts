@@ -1,29 +1,64 @@
 import type { TSESTree } from '@typescript-eslint/utils'
-import { calleeName, methodName } from '../facts/callee.ts'
+import { calleeName, calleeNameNode, methodName } from '../facts/callee.ts'
 import { calledFunction } from '../facts/functions.ts'
 import { collectWithin, contains, isFunction, isWithin } from '../facts/nodes.ts'
 import { originsOf } from '../facts/origin.ts'
-import { propertyName, stringOf, unwrap, unwrapAwait } from '../facts/unwrap.ts'
+import { propertyName, stringOf, unwrap, unwrapAwait, wrapped } from '../facts/unwrap.ts'
 import type { Node, Source } from '../source.ts'
 import type { Handler } from './handler.ts'
 import { handlersOfFunction } from './handlers.ts'
 import { headerWrites } from './header-writes.ts'
+import { mediaTypeSettings } from './stream-media-types.ts'
 import type { StreamRoute } from './stream-route.ts'
 
 /** Text formats of streams; anything else (audio, archives, bytes) is no matter of choice. */
 const TEXT_FORMATS =
   /^(?:text\/(?:event-stream|plain|html)|application\/(?:x-ndjson|ndjson|jsonl|x-jsonlines|json-seq|stream\+json))/
 
+/** The one format of a route. */
+interface FixedFormat {
+  /** In lower case, parameters left out. */
+  readonly mediaType: string
+  /** What names the setting of it: the name of the header, of the method or of the property. */
+  readonly at: Node
+}
+
 /** The one text format that a stream route is always given; undefined when it has several, none that is told, or a binary one. */
-export function fixedFormat(source: Source, route: StreamRoute): string | undefined {
+export function fixedFormat(source: Source, route: StreamRoute): FixedFormat | undefined {
   if (route.sign === 'library' || route.sign === 'declared') return undefined
   const written = [...headerWrites(source).values()]
     .filter(({ at }) => isWithin(at, route.handler.fn))
     .flatMap(({ headers }) => headers.values.filter(({ name }) => name === 'content-type'))
   const types = new Set(written.flatMap(({ text }) => (text === undefined ? [] : [bare(text)])))
   const streamed = [...types].filter((type) => TEXT_FORMATS.test(type))
-  if (route.mediaType !== undefined) return streamed.length > 1 ? undefined : route.mediaType
-  return types.size === 1 && streamed.length === 1 ? streamed[0] : undefined
+  const { mediaType } = route
+  if (mediaType !== undefined) {
+    const setting = mediaTypeSettings(source).find((it) => it.at === route.at && it.mediaType === mediaType)
+    return streamed.length > 1 ? undefined : { mediaType, at: settingName(setting?.node ?? route.at) }
+  }
+  const [only] = streamed
+  const value = written.find(({ text }) => text !== undefined && bare(text) === only)
+  return types.size === 1 && only !== undefined && value !== undefined
+    ? { mediaType: only, at: settingName(value.node) }
+    : undefined
+}
+
+/** `'Content-Type'` of `'Content-Type': type` and of `setHeader('Content-Type', type)`, `type` of `res.type(type)`, `ctx.type` of `ctx.type = type`. */
+function settingName(type: Node): Node {
+  const value = wrapped(type)
+  const { parent } = value
+  switch (parent?.type) {
+    case 'Property':
+      return parent.key
+    case 'AssignmentExpression':
+      return parent.left
+    case 'CallExpression':
+      return parent.arguments[parent.arguments.indexOf(value as TSESTree.Expression) - 1] ?? calleeNameNode(parent)
+    case 'ArrayExpression':
+      return parent.elements[parent.elements.indexOf(value as TSESTree.Expression) - 1] ?? type
+    default:
+      return type
+  }
 }
 
 function bare(type: string): string {

@@ -67,7 +67,63 @@ ruleTest(rule, {
   const { prompt } = await request.json()
   return ${BODY}
 }`,
-      errors: [{ ...at, line: 1, column: 23, endColumn: 27 }],
+      errors: [{ ...at, line: 3, column: 124, endColumn: 138 }],
+    },
+    {
+      name: 'two exported functions that share their headers',
+      ...next,
+      code: `const headers = { 'Content-Type': 'text/event-stream' }
+const body = () => new ReadableStream({ async start(c) { for await (const x of items()) c.enqueue(x) } })
+export async function GET() { return new Response(body(), { headers }) }
+export async function POST() { return new Response(body(), { headers }) }`,
+      errors: [{ ...at, line: 1, column: 19, endColumn: 33 }],
+    },
+    {
+      name: 'a server without paths',
+      project: 'node',
+      code: `import { createServer } from 'node:http'
+createServer(async (req, res) => {
+${STREAM}
+})`,
+      errors: [{ ...at, line: 3, column: 17, endColumn: 31 }],
+    },
+    {
+      name: 'a server without paths, plain text by a constant',
+      project: 'node',
+      code: `import { createServer } from 'node:http'
+const TYPE = 'text/plain; charset=utf-8'
+createServer(async (req, res) => {
+  res.writeHead(200, { 'content-type': TYPE })
+  for await (const item of items()) res.write(item)
+  res.end()
+})`,
+      errors: [{ ...at, data: { mediaType: 'text/plain' }, line: 4, column: 24, endColumn: 38 }],
+    },
+    {
+      name: 'a router of Express whose path stands elsewhere, a type by its own method',
+      project: 'express4',
+      code: `import express from 'express'
+const app = express()
+app.route('/chat').post(async (req, res) => {
+  res.type('text/event-stream')
+  for await (const item of items()) res.write(item)
+  res.end()
+})`,
+      errors: [{ ...at, line: 4, column: 7, endColumn: 11 }],
+    },
+    {
+      name: 'Koa, a path that is not written here, a type that is assigned',
+      project: 'koa',
+      code: `import Router from '@koa/router'
+import { PassThrough } from 'node:stream'
+const router = new Router()
+router.post(PATH, async (ctx) => {
+  ctx.type = 'text/event-stream'
+  const body = new PassThrough()
+  ctx.body = body
+  for await (const item of items()) body.write(item)
+})`,
+      errors: [{ ...at, line: 5, column: 3, endColumn: 11 }],
     },
     {
       name: 'Fastify',
