@@ -30,8 +30,8 @@ export interface EagerEnqueue {
 
 /** Sources that have more than fits into memory, and can wait. */
 const UNBOUNDED: ReadonlySet<StreamSource> = new Set<StreamSource>(['file', 'database', 'object-store', 'archive'])
-/** Methods that register a listener. */
-const LISTEN = new Set(['on', 'addListener', 'prependListener', 'addEventListener'])
+/** Methods that register a listener of Node's kind; what an EventTarget tells a page is read by the page itself. */
+const LISTEN = new Set(['on', 'addListener', 'prependListener'])
 /** How many helpers and names are followed. */
 const MAX_STEPS = 5
 
@@ -80,11 +80,15 @@ function eagerness(
     if (parent === null || parent === undefined) return undefined
     if (isLoop(parent) && current === parent.body) {
       const kind = kindOfLoop(source, parent, call)
+      if (kind === 'paced') return undefined
       if (kind !== undefined) return { stream, kind, call, around: parent }
     }
     if (isFunction(parent) && parent !== stream.start) {
       const kind = kindOfCallback(source, parent)
-      if (kind !== undefined) return isFirstOnly(parent, current) ? undefined : { stream, kind, call, around: parent }
+      if (kind !== undefined) {
+        const isChoice = isFirstOnly(parent, current) || endsStream(stream, parent)
+        return isChoice ? undefined : { stream, kind, call, around: parent }
+      }
       // A helper such as `const send = (x) => controller.enqueue(x)`: asked where it is called.
       for (const use of callsOfFunction(source, parent)) {
         if (!isWithin(use, stream.start) || isWithin(use, parent) || isHeartbeat(source, use)) continue
@@ -98,13 +102,40 @@ function eagerness(
   return undefined
 }
 
-function kindOfLoop(source: Source, loop: Loop, call: TSESTree.CallExpression): EagerKind | undefined {
+/** `paced`: the loop goes through an iterable or a reader of unknown origin, whatever stands around it. */
+function kindOfLoop(source: Source, loop: Loop, call: TSESTree.CallExpression): EagerKind | 'paced' | undefined {
   if (loop.type === 'ForOfStatement' && loop.await) {
     const kind = streamOf(source, loop.right)?.source
-    return kind !== undefined && UNBOUNDED.has(kind) ? 'stream' : undefined
+    return kind !== undefined && UNBOUNDED.has(kind) ? 'stream' : 'paced'
   }
   if (loop.type === 'ForOfStatement' || loop.type === 'ForInStatement' || hasFixedBound(loop)) return undefined
+  if (takesPieces(source, loop)) return 'paced'
   return comesFromAwaited(source, loop, call) ? 'pager' : undefined
+}
+
+/** `await reader.read()`, `await iterator.next()` in a loop's own code. */
+function takesPieces(source: Source, loop: Loop): boolean {
+  return contains(source, loop, (node) => {
+    const asked = node.type === 'AwaitExpression' ? unwrap(node.argument) : undefined
+    if (asked?.type !== 'CallExpression') return false
+    const name = methodName(asked)
+    return name === 'read' || name === 'next'
+  })
+}
+
+/** True when a callback itself ends a stream that has had enough: a bound of its own. */
+function endsStream({ controller }: MadeReadableStream, callback: Node): boolean {
+  return readsOf(controller).some((read) => {
+    const member = wrapped(read).parent
+    const name = member?.type === 'MemberExpression' ? propertyName(member) : undefined
+    return name === 'error' && isWithin(read, callback) && isUnderCondition(read, callback)
+  })
+}
+
+function isUnderCondition(node: Node, outer: Node): boolean {
+  for (let { parent } = node; parent != null && parent !== outer; { parent } = parent)
+    if (parent.type === 'IfStatement') return true
+  return false
 }
 
 /** `i < 10`, `page < MAX_PAGES`: a maximum that the code itself sets. */
@@ -129,7 +160,7 @@ function comesFromAwaited(source: Source, loop: Node, call: TSESTree.CallExpress
     seen.add(node)
     if (node.type === 'AwaitExpression' && isWithin(node, loop)) {
       const asked = unwrap(node.argument)
-      if (asked.type === 'CallExpression' && methodName(asked) !== 'read') return true
+      if (asked.type === 'CallExpression') return true
     }
     if (node.type === 'Identifier') {
       for (const origin of originsOf(source, node)) {

@@ -215,6 +215,56 @@ export const rows = (page) => new ReadableStream({ async start(c) { let i = 0; w
       code: `export const changes = (feed) => new ReadableStream({ start(c) { feed.on('change', (change) => { if (c.desiredSize! > 0) c.enqueue(change); else dropped() }) } })`,
     },
     {
+      name: 'iterator of unknown origin',
+      code: `export const copy = (items: AsyncIterable<string>) => new ReadableStream({
+  async start(c) {
+    const iterator = items[Symbol.asyncIterator]()
+    while (true) {
+      const { done, value } = await iterator.next()
+      if (done) break
+      c.enqueue(value)
+    }
+  },
+})`,
+    },
+    {
+      name: 'answers of a model, asked again for each tool call',
+      code: `export const answer = (ask) => new ReadableStream({
+  async start(c) {
+    let isGoingOn = true
+    while (isGoingOn) {
+      const response = await ask()
+      for await (const part of response) c.enqueue(part)
+      isGoingOn = false
+    }
+  },
+})`,
+    },
+    {
+      name: 'emitter with a bound of its own',
+      code: `export const body = (response, max: number) => new ReadableStream({
+  start(c) {
+    let total = 0
+    response.on('data', (chunk) => {
+      total += chunk.length
+      if (total > max) {
+        c.error(new Error('too large'))
+        return
+      }
+      c.enqueue(chunk)
+    })
+  },
+})`,
+    },
+    {
+      name: 'events that a page is told',
+      code: `export const messages = (socket) => new ReadableStream({
+  start(c) {
+    socket.addEventListener('message', (event) => c.enqueue(event.data))
+  },
+})`,
+    },
+    {
       name: 'drop with a comment',
       code: `export const changes = (feed) => new ReadableStream({
   start(c) {
