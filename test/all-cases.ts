@@ -16,7 +16,8 @@ export interface CollectedCase extends SilentCase {
 
 /**
  * The cases of all rule tests, so that what must hold for every rule is tested on them without a word from the rule.
- * The test files are loaded with a rule tester that only remembers what it is given.
+ * The test files are loaded with a rule tester that only remembers what it is given, so `test/rules` holds nothing but
+ * calls of it; what is tested in another way stands in `test/components` and `test/behaviour`.
  */
 export async function allCases(): Promise<CollectedCase[]> {
   const collected: CollectedCase[] = []

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import rule from '../../../rules/throttling/no-per-chunk-render.ts'
-import { lintComponent } from '../../lint-component.ts'
+import rule from '../../rules/throttling/no-per-chunk-render.ts'
+import { lintComponent } from '../lint-component.ts'
 
 describe('no-per-chunk-render in components', () => {
   it('reads script setup of Vue', () => {
