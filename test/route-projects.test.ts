@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { ROOT } from '../repository.ts'
-import { markedRoutes } from '../route-projects.ts'
+import { ROOT } from './repository.ts'
+import { markedRoutes } from './route-projects.ts'
 
 const PROJECTS = readdirSync(`${ROOT}fixtures/projects`).filter((name) => /^(?:guards|watched)-/.test(name))
 
