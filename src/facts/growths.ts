@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils'
-import type { Node, Source } from '../source.ts'
+import type { Node, Source, Variable } from '../source.ts'
 import { perSource } from '../source.ts'
 import { methodName, receiverOf } from './callee.ts'
 import type { KeptValue } from './kept-value.ts'
@@ -75,7 +75,12 @@ interface Grown {
 }
 
 /** What an expression adds to a value that it begins with or holds whole: `all + x`, `[...all, x]`, `all.concat(x)`. */
-function grownParts(source: Source, value: KeptValue, expression: Node): Grown | undefined {
+function grownParts(
+  source: Source,
+  value: KeptValue,
+  expression: Node,
+  followed: Set<Variable> = new Set(),
+): Grown | undefined {
   const node = unwrap(expression)
   const isIt = (it: Node) => keptValue(source, it)?.key === value.key
   switch (node.type) {
@@ -96,11 +101,11 @@ function grownParts(source: Source, value: KeptValue, expression: Node): Grown |
       return { form: 'copy', added: added.map((it) => (it.type === 'SpreadElement' ? it.argument : it)) }
     }
     case 'ConditionalExpression':
-      return grownParts(source, value, node.consequent) ?? grownParts(source, value, node.alternate)
+      return grownParts(source, value, node.consequent, followed) ?? grownParts(source, value, node.alternate, followed)
     case 'CallExpression':
       return grownByCall(source, value, node, isIt)
     case 'Identifier':
-      return grownCopy(source, value, node)
+      return grownCopy(source, value, node, followed)
     case 'NewExpression': {
       const [parts] = node.arguments
       const list = parts === undefined ? undefined : unwrap(parts)
@@ -145,17 +150,25 @@ function ofList(list: TSESTree.ArrayExpression, isIt: (node: Node) => boolean): 
 }
 
 /** `const next = new Uint8Array(all.length + chunk.length); next.set(all); next.set(chunk, all.length); all = next`. */
-function grownCopy(source: Source, value: KeptValue, identifier: TSESTree.Identifier): Grown | undefined {
+function grownCopy(
+  source: Source,
+  value: KeptValue,
+  identifier: TSESTree.Identifier,
+  followed: Set<Variable>,
+): Grown | undefined {
   const variable = variableOf(source, identifier)
-  const writes = variable === undefined ? [] : writesOf(variable)
+  // `best = isBetter ? next : best` names itself.
+  if (variable === undefined || followed.has(variable)) return undefined
+  followed.add(variable)
+  const writes = writesOf(variable)
   const [write] = writes
-  if (variable === undefined || writes.length !== 1 || write?.value === undefined || write.isPattern) return undefined
+  if (writes.length !== 1 || write?.value === undefined || write.isPattern) return undefined
   const made = unwrap(write.value)
   const isArray = made.type === 'NewExpression' && /(?:Array|Buffer)$/.test(globalName(source, made.callee) ?? '')
   const isAllocated = made.type === 'CallExpression' && /^alloc/.test(methodName(made) ?? '')
   if (!isArray && !isAllocated) {
     // `const merged = Buffer.concat([all, chunk]); all = merged`
-    return made.type === 'Identifier' ? undefined : grownParts(source, value, made)
+    return made.type === 'Identifier' ? undefined : grownParts(source, value, made, followed)
   }
   const filled = variable.references.flatMap((reference) => {
     const member = wrapped(reference.identifier as Node).parent

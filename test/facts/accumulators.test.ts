@@ -41,6 +41,13 @@ describe('what grows in a stream loop', () => {
     expect(grown(looping(growth))).toEqual([`${expected}: ${growth}`])
   })
 
+  it.each([
+    ['itself', 'let best; for await (const chunk of stream) { best = chunk.isLast ? chunk : best }'],
+    ['each other', 'let a, b; for await (const chunk of stream) { a = chunk.left ? b : 1; b = chunk.right ? a : 2 }'],
+  ])('stops at names that stand for %s', (_, code) => {
+    expect(grown(code)).toEqual([])
+  })
+
   it('knows a typed array that is made anew for each chunk', () => {
     const code = looping(
       'const next = new Uint8Array(bytes.length + chunk.length); next.set(bytes); next.set(chunk, bytes.length); bytes = next',
