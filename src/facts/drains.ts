@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
+import { perSource } from '../source.ts'
 import type { Accumulator } from './accumulators.ts'
 import { methodName, receiverOf } from './callee.ts'
 import { runForEachChunk } from './chunk-handlers.ts'
@@ -21,11 +22,13 @@ const TAKING = new Set(['shift', 'splice', 'pop'])
 /** Events after which nothing comes. */
 const LAST_EVENTS = new Set(['end', 'close', 'finish', 'error', 'aborted', 'abort', 'exit'])
 
+const growingNodes = perSource((source): ReadonlySet<Node> => new Set<Node>(growths(source).map(({ node }) => node)))
+
 export function drainOf(source: Source, accumulator: Accumulator): Drain {
   const { growth, loop } = accumulator
   const roots = runForEachChunk(source, loop)
   const isPerChunk = (node: Node) => roots.some((root) => isWithin(node, root))
-  const growing = new Set<Node>(growths(source).map(({ node }) => node))
+  const growing = growingNodes(source)
   let drain: Drain = 'never'
   for (const mention of mentionsOf(source, growth.value)) {
     const cut = cutOf(mention, growing)
