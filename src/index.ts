@@ -21,6 +21,7 @@ import noManualSseFraming from '../rules/protocols/no-manual-sse-framing.ts'
 import noManualSseParsing from '../rules/protocols/no-manual-sse-parsing.ts'
 import requireProtocolNegotiation from '../rules/protocols/require-protocol-negotiation.ts'
 import requireSseHeaders from '../rules/protocols/require-sse-headers.ts'
+import noLeakedStreamClient from '../rules/scale/no-leaked-stream-client.ts'
 import requireSocketAdapter from '../rules/scale/require-socket-adapter.ts'
 import noCredentialsInStreamUrl from '../rules/security/no-credentials-in-stream-url.ts'
 import noErrorLeakInStream from '../rules/security/no-error-leak-in-stream.ts'
@@ -58,6 +59,7 @@ const RULES: readonly StreamingRule[] = [
   noManualSseParsing,
   requireProtocolNegotiation,
   requireSseHeaders,
+  noLeakedStreamClient,
   requireSocketAdapter,
   noCredentialsInStreamUrl,
   noErrorLeakInStream,
