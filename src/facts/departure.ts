@@ -163,13 +163,14 @@ function ofValue(source: Source, value: Node, stay: Stay, steps: number): Occasi
 }
 
 /** One that runs when the client leaves is enough; after it, one that cannot be told. */
-export function strongest(occasions: readonly Occasion[]): Occasion {
+function strongest(occasions: readonly Occasion[]): Occasion {
   for (const one of ['leaving', 'unknown', 'otherwise', 'never'] as const) if (occasions.includes(one)) return one
   return 'otherwise'
 }
 
 function isPrivate(member: TSESTree.MethodDefinition | TSESTree.PropertyDefinition): boolean {
-  return member.accessibility === 'private' || member.key.type === 'PrivateIdentifier'
+  const { accessibility, key } = member
+  return accessibility === 'private' || key.type === 'PrivateIdentifier'
 }
 
 function ofCallback(source: Source, call: TSESTree.CallExpression, value: Node, stay: Stay, steps: number): Occasion {
