@@ -120,6 +120,7 @@ function isBlankLine(argument: Node | undefined): boolean {
 /** True when the text comes off a stream or out of an event-stream body; unknown is no. */
 function isStreamText(source: Source, sign: Sign): boolean {
   if (isAddress(sign.text) || textKind(source, sign.text) === 'model text') return false
+  if (sign.kind === 'blank' && isParsedWhole(source, sign.node)) return false
   const loop = streamLoopOf(source, sign.node)
   if (loop !== undefined) {
     const kind = chunkKindOf(source, loop)
@@ -135,6 +136,28 @@ function isStreamText(source: Source, sign: Sign): boolean {
     )
   if (sign.kind === 'blank') return false
   return sign.isSure ? takesApart(source, sign.node) : cutsLines(source, sign.node) && takesApart(source, sign.node)
+}
+
+/** `for (const piece of text.split('\n\n')) JSON.parse(piece)`: an event has the name of a field before its data. */
+function isParsedWhole(source: Source, cut: Node): boolean {
+  return contains(source, outermost(source, cut), (it) => {
+    const [piece] = it.type === 'CallExpression' && methodName(it) === 'parse' && isJson(it) ? it.arguments : []
+    return piece !== undefined && comesWhole(source, piece, cut)
+  })
+}
+
+/** True when a value is a piece of what a call has cut, with nothing but blanks taken off. */
+function comesWhole(source: Source, piece: Node, cut: Node): boolean {
+  let node: Node = unwrap(piece)
+  for (let step = 0; step < 6 && node !== cut; step++) {
+    const receiver = node.type === 'CallExpression' && methodName(node) === 'trim' ? receiverOf(node) : undefined
+    const origin = receiver === undefined ? originOf(source, node) : undefined
+    if (receiver !== undefined) node = unwrap(receiver)
+    else if (origin?.kind === 'iteration') node = unwrap(origin.loop.right)
+    else if (origin?.kind === 'expression' && origin.path.length === 0) node = unwrap(origin.node)
+    else return false
+  }
+  return node === cut
 }
 
 /** `url.startsWith('data:')`, `part.image.replace('data:', '')` */

@@ -168,6 +168,19 @@ export async function call(url: string) {
   ],
   silent: [
     {
+      name: 'JSON between blank lines, without the name of a field',
+      code: `async function read(res: Response) {
+  const decoder = new TextDecoder()
+  let rest = ''
+  for await (const bytes of res.body!) {
+    rest += decoder.decode(bytes, { stream: true })
+    const pieces = rest.split('\\n\\n')
+    rest = pieces.pop() ?? ''
+    for (const piece of pieces) show(JSON.parse(piece.trim()))
+  }
+}`,
+    },
+    {
       name: 'an allowed file',
       options: { allowFiles: ['src/sse/**'] },
       file: 'src/sse/parser.ts',
