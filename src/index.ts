@@ -17,6 +17,7 @@ import requireStreamErrorHandling from '../rules/errors/require-stream-error-han
 import noSwallowedStreamError from '../rules/monitoring/no-swallowed-stream-error.ts'
 import requireStreamTelemetry from '../rules/monitoring/require-stream-telemetry.ts'
 import noCumulativePayload from '../rules/payload/no-cumulative-payload.ts'
+import requireStreamFlush from '../rules/payload/require-stream-flush.ts'
 import noManualSseFraming from '../rules/protocols/no-manual-sse-framing.ts'
 import noManualSseParsing from '../rules/protocols/no-manual-sse-parsing.ts'
 import requireProtocolNegotiation from '../rules/protocols/require-protocol-negotiation.ts'
@@ -55,6 +56,7 @@ const RULES: readonly StreamingRule[] = [
   noSwallowedStreamError,
   requireStreamTelemetry,
   noCumulativePayload,
+  requireStreamFlush,
   noManualSseFraming,
   noManualSseParsing,
   requireProtocolNegotiation,
