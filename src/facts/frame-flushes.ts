@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils'
-import { functionAcross } from '../frameworks/across.ts'
+import { functionAcross, valueAcross } from '../frameworks/across.ts'
 import type { Codebase, Place } from '../frameworks/codebase.ts'
 import { placeKey } from '../frameworks/codebase.ts'
 import { startOfChain } from '../frameworks/header-writes.ts'
@@ -81,6 +81,9 @@ const GIVING_ON = new Set(['pipe', 'pipeTo', 'on', 'once'])
 
 /** True for what a package makes, which knows nothing of this route's frames. */
 function isForeign(codebase: Codebase, source: Source, expression: Node): boolean {
+  const value = valueAcross(codebase, source, expression)
+  if (value !== undefined && value.source.path !== source.path && !isFunction(value.node))
+    return isForeign(codebase, value.source, value.node)
   let node = unwrap(expression)
   for (let steps = 0; steps < 6; steps++) {
     const imported = importedName(source, node)
