@@ -22,6 +22,7 @@ import noManualSseFraming from '../rules/protocols/no-manual-sse-framing.ts'
 import noManualSseParsing from '../rules/protocols/no-manual-sse-parsing.ts'
 import requireProtocolNegotiation from '../rules/protocols/require-protocol-negotiation.ts'
 import requireSseHeaders from '../rules/protocols/require-sse-headers.ts'
+import noInMemoryFanOut from '../rules/scale/no-in-memory-fan-out.ts'
 import noLeakedStreamClient from '../rules/scale/no-leaked-stream-client.ts'
 import requireSocketAdapter from '../rules/scale/require-socket-adapter.ts'
 import noCredentialsInStreamUrl from '../rules/security/no-credentials-in-stream-url.ts'
@@ -61,6 +62,7 @@ const RULES: readonly StreamingRule[] = [
   noManualSseParsing,
   requireProtocolNegotiation,
   requireSseHeaders,
+  noInMemoryFanOut,
   noLeakedStreamClient,
   requireSocketAdapter,
   noCredentialsInStreamUrl,
