@@ -144,9 +144,7 @@ function isServerSocket(source: Source, expression: Node): boolean {
   return originsOf(source, expression).some((origin) => {
     if (origin.kind === 'expression') {
       const call = unwrap(origin.node)
-      return (
-        origin.path[0] === 'socket' && call.type === 'CallExpression' && methodName(call) === 'upgradeWebSocket'
-      )
+      return origin.path[0] === 'socket' && call.type === 'CallExpression' && methodName(call) === 'upgradeWebSocket'
     }
     if (origin.kind !== 'parameter' || origin.path.length > 0 || origin.index !== 0) return false
     const outer = wrapped(origin.fn)

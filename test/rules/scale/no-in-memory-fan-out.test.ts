@@ -165,7 +165,10 @@ setInterval(() => { for (const client of clients) beat(client) }, 15_000)`,
     silentWith('RabbitMQ', `import amqp from 'amqplib'`),
     silentWith('MQTT', `import mqtt from 'mqtt'`),
     silentWith('Postgres LISTEN', `import pg from 'pg'\nconst db = new pg.Client()\nawait db.query('LISTEN events')`),
-    silentWith('postgres.js listen', `import postgres from 'postgres'\nconst sql = postgres()\nawait sql.listen('events', (x) => broadcast(x))`),
+    silentWith(
+      'postgres.js listen',
+      `import postgres from 'postgres'\nconst sql = postgres()\nawait sql.listen('events', (x) => broadcast(x))`,
+    ),
     silentWith('a broker of the project', `import { subscriber } from '../lib/redis-client'`),
     silentWith('a broker by the imported name', `import { redis } from './clients'`),
     silentWith('in memory as a fallback', `const url = process.env.REDIS_URL`),
@@ -176,7 +179,10 @@ setInterval(() => { for (const client of clients) beat(client) }, 15_000)`,
       name: 'fed by a subscription that this file does not make',
       project: 'express5',
       code: `${SET}import { bus } from './bus'
-${BROADCAST}bus.subscribe('events', (event) => { for (const client of clients) client.write(event) })`.replace(BROADCAST, ''),
+${BROADCAST}bus.subscribe('events', (event) => { for (const client of clients) client.write(event) })`.replace(
+        BROADCAST,
+        '',
+      ),
     },
     {
       name: 'a Durable Object',
