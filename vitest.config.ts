@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 // Slow machines run the same tests.
-const TIMEOUT_MS = 180_000
+const TIMEOUT_MS = 600_000
 
 export default defineConfig({
   test: {
