@@ -74,7 +74,7 @@ function canMove(source: Source, { get: { call, options } }: UncachedGet, top: N
   const place = { scope, fn: undefined, offset: top.range[0] }
   const method = methodCallOn(call)
   const moved = [call.callee, options, call.typeArguments, method?.typeArguments]
-  return moved.every((node) => node === undefined || keepsMeaning(source, node, place))
+  return moved.every((node) => node == null || keepsMeaning(source, node, place))
 }
 
 function planOf(site: Site): Plan | undefined {

@@ -66,7 +66,9 @@ async function lint(project: NewProject, group: readonly Placed[], settings: obj
   const overrides = [...byLevel].map(([key, placed]) => {
     const [name, options] = JSON.parse(key) as [string, object]
     const level = Object.keys(options).length === 0 ? 'error' : ['error', options]
-    return { files: placed.map(({ path }) => path), rules: { [`streaming/${name}`]: level } }
+    // `[id]` in the name of a file is no set of characters.
+    const files = placed.map(({ path }) => path.replaceAll(/[[\]]/g, String.raw`\$&`))
+    return { files, rules: { [`streaming/${name}`]: level } }
   })
   const config = { jsPlugins: ['eslint-plugin-streaming'], categories: { correctness: 'off' }, settings, overrides }
   await project.write({ '.oxlintrc.json': JSON.stringify(config) })

@@ -1490,7 +1490,7 @@ import { createWriteStream } from 'node:fs'
 const out = createWriteStream('a')
 for await (const row of rows()) if (!out.write(row)) await once(out, 'drain')`,
     },
-    { name: 'stdout', code: 'for await (const row of rows()) process.stdout.write(row)' },
+    { name: 'stdout', code: 'export {}\nfor await (const row of rows()) process.stdout.write(row)' },
     {
       name: 'a hash',
       project: 'node',
@@ -1506,7 +1506,7 @@ new WebSocketServer({ port: 1 }).on('connection', async (ws) => { for await (con
     },
     {
       name: 'a spinner',
-      code: `const spinner = ora()
+      code: `export const spinner = ora()
 for await (const row of rows()) spinner.write(row)`,
     },
     {
@@ -1598,7 +1598,7 @@ app.get('/', (c) => streamSSE(c, async (stream) => { setInterval(() => { void st
     },
     {
       name: 'push of a list',
-      code: `const list = []
+      code: `export const list = []
 for await (const row of rows()) list.push(row)`,
     },
     {

@@ -2217,7 +2217,7 @@ process.stdin.on('end', () => run(input))
     },
     {
       name: 'rows of a pager',
-      code: `const rows = []
+      code: `export const rows = []
 for await (const page of client.listObjects({ bucket })) rows.push(...page.items)
 `,
     },

@@ -200,7 +200,8 @@ export async function call(url: string) {
     "export const isImage = (text: string) => text.startsWith('data:image/')",
     {
       name: 'data URIs in a stream of parts',
-      code: `for await (const part of parts) if (part.url.startsWith('data:')) show(part.url.slice(5))`,
+      code: `export {}
+for await (const part of parts) if (part.url.startsWith('data:')) show(part.url.slice(5))`,
     },
     {
       name: 'data URIs in a stream of messages',

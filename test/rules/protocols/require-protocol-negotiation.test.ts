@@ -237,7 +237,7 @@ app.get('/events', (request, reply) => {
     {
       name: 'a middleware',
       project: 'express4',
-      code: `import express from 'express'\nconst app = express()\napp.use((req, res, next) => {\n${STREAM}\n})`,
+      code: `import express from 'express'\nconst app = express()\napp.use(async (req, res, next) => {\n${STREAM}\n})`,
     },
     {
       name: 'a web request',

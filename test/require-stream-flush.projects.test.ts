@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import parser from '@typescript-eslint/parser'
 import { Linter } from 'eslint'
 import { describe, expect, it } from 'vitest'
-import rule from '../../../rules/payload/require-stream-flush.ts'
-import { ROOT, filesUnder } from '../../repository.ts'
+import rule from '../rules/payload/require-stream-flush.ts'
+import { ROOT, filesUnder } from './repository.ts'
 
 const FOLDER = 'fixtures/projects/flush-express'
 
