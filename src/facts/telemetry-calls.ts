@@ -6,6 +6,7 @@ import { enclosingFunction } from './functions.ts'
 import { wordsOf } from './name-words.ts'
 import { contains, isFunction, isWithin, nodesOf } from './nodes.ts'
 import { originOf } from './origin.ts'
+import { isLoop } from './repetition.ts'
 import {
   BEGINNINGS,
   END_CALLBACKS,
@@ -135,16 +136,6 @@ const firstWork = perSource((source) => {
   }
   return ends
 })
-
-function isLoop(node: Node): node is Node & { body: Node } {
-  return (
-    node.type === 'ForOfStatement' ||
-    node.type === 'ForInStatement' ||
-    node.type === 'ForStatement' ||
-    node.type === 'WhileStatement' ||
-    node.type === 'DoWhileStatement'
-  )
-}
 
 /** `{ experimental_telemetry: … }`, also under another option. */
 function hasTelemetryOption(argument: Node): boolean {
