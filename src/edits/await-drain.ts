@@ -3,7 +3,9 @@ import type { DrainWait } from '../facts/drain-waits.ts'
 import { callsOfFunction, enclosingFunction } from '../facts/functions.ts'
 import type { IgnoredWrite } from '../facts/ignored-writes.ts'
 import { isFunction, isWithin } from '../facts/nodes.ts'
+import type { SinkKind } from '../facts/sinks.ts'
 import { propertyName, unwrap, wrapped } from '../facts/unwrap.ts'
+import { referencesOf, variableOf } from '../facts/variables.ts'
 import { mayAwait } from '../facts/waiting.ts'
 import type { Node, Source } from '../source.ts'
 import { codeFor, joinLines } from './code-lines.ts'
@@ -12,7 +14,9 @@ import { fileStyle } from './file-style.ts'
 import { importBinding } from './imports.ts'
 import { indentationAt } from './lines.ts'
 import { makeAsync } from './make-async.ts'
+import { isTypeScript } from './module-syntax.ts'
 import { freshName } from './names.ts'
+import { removeStatement } from './remove-statement.ts'
 import { listOf } from './statement-place.ts'
 import { hasCommentInside, textOf } from './tokens.ts'
 
@@ -25,8 +29,8 @@ import { hasCommentInside, textOf } from './tokens.ts'
  */
 export function awaitDrain(source: Source, writes: readonly IgnoredWrite[]): Edit | undefined {
   const [first] = writes
-  const binding = first === undefined ? undefined : onceFor(source, first.call)
-  if (binding === undefined) return undefined
+  const wait = first === undefined ? undefined : waitFor(source, first.sink.kind, first.call)
+  if (wait === undefined) return undefined
   const changes: Change[] = []
   const opened = new Set<Node>()
   for (const write of writes) {
@@ -34,31 +38,64 @@ export function awaitDrain(source: Source, writes: readonly IgnoredWrite[]): Edi
     if (opening === undefined) return undefined
     changes.push(...opening)
     if (isFollowed(write, writes)) continue
-    const waiting = waitAfter(source, write, binding)
+    const waiting = waitAfter(source, write, wait)
     if (waiting === undefined) return undefined
     changes.push(...waiting)
   }
-  return { imports: [binding], changes }
+  return { imports: wait.imports, changes }
 }
 
 /** Has what waits for `drain` alone wait for `close` too. */
-export function awaitDrainOrClose(source: Source, { call, stream, promise }: DrainWait): Edit | undefined {
+export function awaitDrainOrClose(source: Source, { call, stream, sink, promise }: DrainWait): Edit | undefined {
   const awaited = wrapped(promise).parent
   const statement = awaited?.parent
   if (awaited?.type !== 'AwaitExpression' || statement?.type !== 'ExpressionStatement') return undefined
   if (!isPlain(stream) || hasCommentInside(source, statement)) return undefined
-  const binding = onceFor(source, call)
-  if (binding === undefined) return undefined
-  const code = [`if (!${textOf(source, stream)}.destroyed) {`, ...waitLines(source, stream, binding), '}']
-  return { imports: [binding], changes: [replaced(source, statement, code)] }
+  const wait = waitFor(source, sink.kind, call)
+  if (wait === undefined) return undefined
+  const code = [`if (!${textOf(source, stream)}.destroyed) {`, ...wait.lines(stream), '}']
+  const unused = wait.imports.length === 0 ? withoutImport(source, call.callee) : []
+  return { imports: wait.imports, changes: [...unused, replaced(source, statement, code)] }
 }
 
-function onceFor(source: Source, at: Node): ImportBinding | undefined {
-  return importBinding(source, { module: 'node:events', name: 'once', at })
+/** A wait for a stream, and what it imports. */
+interface Wait {
+  readonly imports: readonly ImportBinding[]
+  /** Indented as the inside of a block. */
+  readonly lines: (stream: Node) => string[]
 }
 
-/** The lines of a wait, indented as the inside of a block. */
-function waitLines(source: Source, stream: Node, { local }: ImportBinding): string[] {
+/**
+ * The wait that leaves no listener behind. `compression` takes the listeners that are given to a response's `on`, and those
+ * alone, to a stream of its own, which `on` then gives back: what `once` added there nothing takes away.
+ */
+function waitFor(source: Source, kind: SinkKind, at: Node): Wait | undefined {
+  if (kind === 'response') return { imports: [], lines: (stream) => responseLines(source, stream) }
+  const binding = importBinding(source, { module: 'node:events', name: 'once', at })
+  return binding && { imports: [binding], lines: (stream) => onceLines(source, stream, binding) }
+}
+
+function responseLines(source: Source, stream: Node): string[] {
+  const goOn = freshName(source, 'goOn', ['goOnWriting'])
+  const draining = freshName(source, 'draining', ['drainingStream'])
+  const resolve = freshName(source, 'resolve', ['resolveWait'])
+  const promise = isTypeScript(source) ? 'Promise<void>' : 'Promise'
+  const lines = codeFor(source)`if (1) {
+    await new ${promise}((${resolve}) => {
+      const ${goOn} = () => {
+        ${draining}.off('drain', ${goOn});
+        ${stream}.off('close', ${goOn});
+        ${resolve}();
+      };
+      // What drains is a compressor in front of the response, where there is one.
+      const ${draining} = ${stream}.on('drain', ${goOn});
+      ${stream}.on('close', ${goOn});
+    });
+  }`
+  return lines.slice(1, -1)
+}
+
+function onceLines(source: Source, stream: Node, { local }: ImportBinding): string[] {
   const name = freshName(source, 'waiting', ['drainWait'])
   const lines = codeFor(source)`if (1) {
     const ${name} = new AbortController();
@@ -70,16 +107,21 @@ function waitLines(source: Source, stream: Node, { local }: ImportBinding): stri
   return lines.slice(1, -1)
 }
 
+/** The import of a name by itself goes when its one use does. */
+function withoutImport(source: Source, callee: Node): Change[] {
+  const variable = callee.type === 'Identifier' ? variableOf(source, callee) : undefined
+  const declaration = variable?.defs[0]?.parent as Node | null | undefined
+  if (variable === undefined || declaration?.type !== 'ImportDeclaration') return []
+  if (declaration.specifiers.length > 1 || referencesOf(variable).length > 1) return []
+  return removeStatement(source, declaration) ?? []
+}
+
 /** `if (!res.write(x) && !res.destroyed) { … }` in place of the statement. */
-function waitAfter(source: Source, write: IgnoredWrite, binding: ImportBinding): Change[] | undefined {
+function waitAfter(source: Source, write: IgnoredWrite, wait: Wait): Change[] | undefined {
   const { call, stream } = write
   const statement = statementOfWrite(source, call)
   if (statement === undefined || !isPlain(stream)) return undefined
-  const code = [
-    `if (!${textOf(source, call)} && !${textOf(source, stream)}.destroyed) {`,
-    ...waitLines(source, stream, binding),
-    '}',
-  ]
+  const code = [`if (!${textOf(source, call)} && !${textOf(source, stream)}.destroyed) {`, ...wait.lines(stream), '}']
   return [replaced(source, statement, code)]
 }
 

@@ -4,7 +4,7 @@ import { perSource } from '../source.ts'
 import { importedName, methodName, receiverOf } from './callee.ts'
 import { callsOfFunction, enclosingFunction } from './functions.ts'
 import { isFunction, isWithin, nodesOf } from './nodes.ts'
-import type { SinkKind } from './sinks.ts'
+import type { Sink, SinkKind } from './sinks.ts'
 import { sinkOf } from './sinks.ts'
 import { stringOf, wrapped } from './unwrap.ts'
 import { globalName, referencesOf, variableOf } from './variables.ts'
@@ -14,6 +14,7 @@ export interface DrainWait {
   /** The call that listens: `once(res, 'drain')`, `res.once('drain', resolve)`. */
   readonly call: TSESTree.CallExpression
   readonly stream: Node
+  readonly sink: Sink
   /** The promise that is waited for. */
   readonly promise: Node
 }
@@ -44,7 +45,7 @@ export const drainWaits = perSource((source): readonly DrainWait[] =>
     const sink = sinkOf(source, stream)
     if (sink === undefined || !LEFT_BY_CLIENTS.has(sink.kind)) return []
     const promise = promiseOf(source, call)
-    return promise !== undefined && isWaitedFor(source, promise) ? [{ call, stream, promise }] : []
+    return promise !== undefined && isWaitedFor(source, promise) ? [{ call, stream, sink, promise }] : []
   }),
 )
 

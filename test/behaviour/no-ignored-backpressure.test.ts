@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
@@ -7,6 +8,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
+import compression from 'compression'
+import express from 'express'
 import { afterAll, describe, expect, it } from 'vitest'
 import rule from '../../rules/buffers/no-ignored-backpressure.ts'
 import { fixtureFile } from '../fixture-projects.ts'
@@ -189,5 +192,97 @@ describe.each(REMEDIES)('%s', (_name, code, suggestion) => {
     expect(seen.warnings).toEqual([])
     expect(seen.listeners).toBeLessThanOrEqual(FEW)
     expect(seen.held).toBeLessThan(ROWS * ROW.length * 0.05)
+  })
+})
+
+/** What the suggestion was before: `compression` moves the listeners for `drain` away from where `once` takes them out again. */
+const ONCE = `import { once } from 'node:events'
+export async function send(rows, res) {
+  res.setHeader('content-type', 'text/plain')
+  for await (const row of rows) {
+    if (!res.write(row) && !res.destroyed) {
+      const waiting = new AbortController()
+      await Promise.race([
+        once(res, 'drain', { signal: waiting.signal }),
+        once(res, 'close', { signal: waiting.signal }),
+      ]).finally(() => waiting.abort())
+    }
+  }
+  res.end()
+}`
+
+interface Compressed {
+  /** Most listeners for `drain` of the compressor at once. */
+  listeners: number
+  warnings: string[]
+  received: number
+}
+
+/** Runs the code behind Express and `compression`, against a client that reads all or goes in the middle. */
+async function compress(send: Send, leavesAfter = Infinity): Promise<Compressed> {
+  const seen: Compressed = { listeners: 0, warnings: [], received: 0 }
+  const warn = (warning: Error) => {
+    seen.warnings.push(warning.name)
+  }
+  process.on('warning', warn)
+  let compressor: NodeJS.EventEmitter | undefined
+  async function* rows(res: ServerResponse) {
+    for (let taken = 0; taken < ROWS && !res.destroyed; taken++) {
+      // `on` gives back what it listened to; before the first write nobody knows yet.
+      if (taken === 1) compressor = res.on('drain', () => undefined)
+      seen.listeners = Math.max(seen.listeners, compressor?.listenerCount('drain') ?? 0)
+      yield ROW
+      if (taken % 100 === 0) await tick()
+    }
+  }
+  const app = express()
+  app.use(compression())
+  let sent: Promise<void> | undefined
+  app.get('/', (_req, res) => {
+    sent = send(rows(res), res)
+  })
+  const server = createServer(app).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const leaving = new AbortController()
+  const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, {
+    headers: { 'accept-encoding': 'gzip' },
+    signal: leaving.signal,
+  })
+  expect(response.headers.get('content-encoding')).toBe('gzip')
+  try {
+    for await (const chunk of response.body ?? []) {
+      seen.received += chunk.length
+      if (seen.received > leavesAfter) leaving.abort()
+    }
+  } catch (error) {
+    if (!leaving.signal.aborted) throw error
+  }
+  await sent
+  await tick()
+  process.off('warning', warn)
+  server.closeAllConnections()
+  server.close()
+  return seen
+}
+
+describe('behind compression', () => {
+  it('keeps a listener for every drain that once waited for', async () => {
+    const seen = await compress(await load(ONCE))
+    expect(seen.warnings).toContain('MaxListenersExceededWarning')
+    expect(seen.listeners).toBeGreaterThan(1000)
+  })
+
+  it.each(REMEDIES)('%s leaves no listener behind', async (_name, code, suggestion) => {
+    const seen = await compress(await load(suggested(code, suggestion)))
+    expect(seen.warnings).toEqual([])
+    expect(seen.listeners).toBeLessThanOrEqual(FEW)
+    expect(seen.received).toBeGreaterThanOrEqual(ROWS * ROW.length)
+  })
+
+  it.each(REMEDIES)('%s goes on when the client leaves', async (_name, code, suggestion) => {
+    const seen = await compress(await load(suggested(code, suggestion)), ROW.length * 50)
+    expect(seen.warnings).toEqual([])
+    expect(seen.listeners).toBeLessThanOrEqual(FEW)
+    expect(seen.received).toBeLessThan(ROWS * ROW.length)
   })
 })

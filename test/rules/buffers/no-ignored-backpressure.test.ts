@@ -29,18 +29,22 @@ router.get('/export', async (req, res) => {
               messageId: 'awaitDrain',
               output: `import { Router } from 'express'
 import { rows } from './db'
-import { once } from 'node:events'
 
 export const router = Router()
 router.get('/export', async (req, res) => {
   res.type('application/x-ndjson')
   for await (const row of rows()) {
     if (!res.write(\`\${JSON.stringify(row)}\\n\`) && !res.destroyed) {
-      const waiting = new AbortController()
-      await Promise.race([
-        once(res, 'drain', { signal: waiting.signal }),
-        once(res, 'close', { signal: waiting.signal }),
-      ]).finally(() => waiting.abort())
+      await new Promise<void>((resolve) => {
+        const goOn = () => {
+          draining.off('drain', goOn)
+          res.off('close', goOn)
+          resolve()
+        }
+        // What drains is a compressor in front of the response, where there is one.
+        const draining = res.on('drain', goOn)
+        res.on('close', goOn)
+      })
     }
   }
   res.end()
@@ -83,16 +87,20 @@ createServer(async (req, res) => {
             {
               messageId: 'awaitDrain',
               output: `import { createServer } from 'node:http'
-import { once } from 'node:events'
 
 createServer(async (req, res) => {
   for await (const chunk of source()) {
     if (!res.write(chunk) && !res.destroyed) {
-      const waiting = new AbortController()
-      await Promise.race([
-        once(res, 'drain', { signal: waiting.signal }),
-        once(res, 'close', { signal: waiting.signal }),
-      ]).finally(() => waiting.abort())
+      await new Promise<void>((resolve) => {
+        const goOn = () => {
+          draining.off('drain', goOn)
+          res.off('close', goOn)
+          resolve()
+        }
+        // What drains is a compressor in front of the response, where there is one.
+        const draining = res.on('drain', goOn)
+        res.on('close', goOn)
+      })
     }
   }
   res.end()
@@ -178,7 +186,6 @@ createServer(async (req, res) => {
             {
               messageId: 'awaitDrain',
               output: `import { createServer } from 'node:http'
-import { once } from 'node:events'
 
 createServer(async (req, res) => {
   const reader = (await fetch(url)).body!.getReader()
@@ -186,11 +193,16 @@ createServer(async (req, res) => {
     const { done, value } = await reader.read()
     if (done) break
     if (!res.write(value) && !res.destroyed) {
-      const waiting = new AbortController()
-      await Promise.race([
-        once(res, 'drain', { signal: waiting.signal }),
-        once(res, 'close', { signal: waiting.signal }),
-      ]).finally(() => waiting.abort())
+      await new Promise<void>((resolve) => {
+        const goOn = () => {
+          draining.off('drain', goOn)
+          res.off('close', goOn)
+          resolve()
+        }
+        // What drains is a compressor in front of the response, where there is one.
+        const draining = res.on('drain', goOn)
+        res.on('close', goOn)
+      })
     } // raw
   }
   res.end()
@@ -223,17 +235,21 @@ createServer(async (req, res) => {
             {
               messageId: 'awaitDrain',
               output: `import { createServer } from 'node:http'
-import { once } from 'node:events'
 
 createServer(async (req, res) => {
   for await (const row of rows()) {
     res.write('event: row\\n')
     if (!res.write(\`data: \${JSON.stringify(row)}\\n\\n\`) && !res.destroyed) {
-      const waiting = new AbortController()
-      await Promise.race([
-        once(res, 'drain', { signal: waiting.signal }),
-        once(res, 'close', { signal: waiting.signal }),
-      ]).finally(() => waiting.abort())
+      await new Promise<void>((resolve) => {
+        const goOn = () => {
+          draining.off('drain', goOn)
+          res.off('close', goOn)
+          resolve()
+        }
+        // What drains is a compressor in front of the response, where there is one.
+        const draining = res.on('drain', goOn)
+        res.on('close', goOn)
+      })
     }
   }
   res.end()
@@ -266,26 +282,35 @@ createServer(async (req, res) => {
             {
               messageId: 'awaitDrain',
               output: `import { createServer } from 'node:http'
-import { once } from 'node:events'
 
 createServer(async (req, res) => {
   for await (const row of rows()) {
     if (row.isText) {
       if (!res.write(row.text) && !res.destroyed) {
-        const waiting = new AbortController()
-        await Promise.race([
-          once(res, 'drain', { signal: waiting.signal }),
-          once(res, 'close', { signal: waiting.signal }),
-        ]).finally(() => waiting.abort())
+        await new Promise<void>((resolve) => {
+          const goOn = () => {
+            draining.off('drain', goOn)
+            res.off('close', goOn)
+            resolve()
+          }
+          // What drains is a compressor in front of the response, where there is one.
+          const draining = res.on('drain', goOn)
+          res.on('close', goOn)
+        })
       }
     }
     else {
       if (!res.write(JSON.stringify(row)) && !res.destroyed) {
-        const waiting = new AbortController()
-        await Promise.race([
-          once(res, 'drain', { signal: waiting.signal }),
-          once(res, 'close', { signal: waiting.signal }),
-        ]).finally(() => waiting.abort())
+        await new Promise<void>((resolve) => {
+          const goOn = () => {
+            draining.off('drain', goOn)
+            res.off('close', goOn)
+            resolve()
+          }
+          // What drains is a compressor in front of the response, where there is one.
+          const draining = res.on('drain', goOn)
+          res.on('close', goOn)
+        })
       }
     }
   }
@@ -317,16 +342,20 @@ createServer(async (req, res) => {
             {
               messageId: 'awaitDrain',
               output: `import { createServer } from 'node:http'
-import { once } from 'node:events'
 
 createServer(async (req, res) => {
   for await (const row of rows()) {
     if (!res.write(row.text) && !res.destroyed) {
-      const waiting = new AbortController()
-      await Promise.race([
-        once(res, 'drain', { signal: waiting.signal }),
-        once(res, 'close', { signal: waiting.signal }),
-      ]).finally(() => waiting.abort())
+      await new Promise<void>((resolve) => {
+        const goOn = () => {
+          draining.off('drain', goOn)
+          res.off('close', goOn)
+          resolve()
+        }
+        // What drains is a compressor in front of the response, where there is one.
+        const draining = res.on('drain', goOn)
+        res.on('close', goOn)
+      })
     }
   }
 })`,
@@ -357,16 +386,20 @@ createServer(async (req, res) => {
             {
               messageId: 'awaitDrain',
               output: `import { createServer } from 'node:http'
-import { once } from 'node:events'
 
 createServer(async (req, res) => {
   for (let i = 0; i < 1_000_000; i++) {
     if (!res.write(\`line \${i}\\n\`) && !res.destroyed) {
-      const waiting = new AbortController()
-      await Promise.race([
-        once(res, 'drain', { signal: waiting.signal }),
-        once(res, 'close', { signal: waiting.signal }),
-      ]).finally(() => waiting.abort())
+      await new Promise<void>((resolve) => {
+        const goOn = () => {
+          draining.off('drain', goOn)
+          res.off('close', goOn)
+          resolve()
+        }
+        // What drains is a compressor in front of the response, where there is one.
+        const draining = res.on('drain', goOn)
+        res.on('close', goOn)
+      })
     }
   }
   res.end()
@@ -479,17 +512,21 @@ createServer(async (req, res) => {
             {
               messageId: 'awaitDrain',
               output: `import { createServer } from 'node:http'
-import { once } from 'node:events'
 
 createServer(async (req, res) => {
   await body.pipeTo(new WritableStream({
     async write(chunk) {
       if (!res.write(chunk) && !res.destroyed) {
-        const waiting = new AbortController()
-        await Promise.race([
-          once(res, 'drain', { signal: waiting.signal }),
-          once(res, 'close', { signal: waiting.signal }),
-        ]).finally(() => waiting.abort())
+        await new Promise<void>((resolve) => {
+          const goOn = () => {
+            draining.off('drain', goOn)
+            res.off('close', goOn)
+            resolve()
+          }
+          // What drains is a compressor in front of the response, where there is one.
+          const draining = res.on('drain', goOn)
+          res.on('close', goOn)
+        })
       }
       res.flush?.()
     },
@@ -550,15 +587,19 @@ export async function all(res: ServerResponse): Promise<void> {
             {
               messageId: 'awaitDrain',
               output: `import type { ServerResponse } from 'node:http'
-import { once } from 'node:events'
 
 async function frame(res: ServerResponse, data: string): Promise<void> {
   if (!res.write(data) && !res.destroyed) {
-    const waiting = new AbortController()
-    await Promise.race([
-      once(res, 'drain', { signal: waiting.signal }),
-      once(res, 'close', { signal: waiting.signal }),
-    ]).finally(() => waiting.abort())
+    await new Promise<void>((resolve) => {
+      const goOn = () => {
+        draining.off('drain', goOn)
+        res.off('close', goOn)
+        resolve()
+      }
+      // What drains is a compressor in front of the response, where there is one.
+      const draining = res.on('drain', goOn)
+      res.on('close', goOn)
+    })
   }
 }
 export async function all(res: ServerResponse): Promise<void> {
@@ -591,17 +632,21 @@ new Koa().use(async (ctx) => {
             {
               messageId: 'awaitDrain',
               output: `import Koa from 'koa'
-import { once } from 'node:events'
 
 new Koa().use(async (ctx) => {
   ctx.respond = false
   for await (const row of rows()) {
     if (!ctx.res.write(row) && !ctx.res.destroyed) {
-      const waiting = new AbortController()
-      await Promise.race([
-        once(ctx.res, 'drain', { signal: waiting.signal }),
-        once(ctx.res, 'close', { signal: waiting.signal }),
-      ]).finally(() => waiting.abort())
+      await new Promise<void>((resolve) => {
+        const goOn = () => {
+          draining.off('drain', goOn)
+          ctx.res.off('close', goOn)
+          resolve()
+        }
+        // What drains is a compressor in front of the response, where there is one.
+        const draining = ctx.res.on('drain', goOn)
+        ctx.res.on('close', goOn)
+      })
     }
   }
 })`,
@@ -644,16 +689,20 @@ export default async function handler(req: NextApiRequest, res: NextApiResponse)
             {
               messageId: 'awaitDrain',
               output: `import type { NextApiRequest, NextApiResponse } from 'next'
-import { once } from 'node:events'
 
 export default async function handler(req: NextApiRequest, res: NextApiResponse) {
   for await (const row of rows()) {
     if (!res.write(row) && !res.destroyed) {
-      const waiting = new AbortController()
-      await Promise.race([
-        once(res, 'drain', { signal: waiting.signal }),
-        once(res, 'close', { signal: waiting.signal }),
-      ]).finally(() => waiting.abort())
+      await new Promise<void>((resolve) => {
+        const goOn = () => {
+          draining.off('drain', goOn)
+          res.off('close', goOn)
+          resolve()
+        }
+        // What drains is a compressor in front of the response, where there is one.
+        const draining = res.on('drain', goOn)
+        res.on('close', goOn)
+      })
     }
   }
   res.end()
@@ -1031,16 +1080,20 @@ createServer(async (req, res) => {
             {
               messageId: 'awaitClose',
               output: `import { createServer } from 'node:http'
-import { once } from 'node:events'
 createServer(async (req, res) => {
   for await (const row of rows()) {
     if (!res.write(row)) {
       if (!res.destroyed) {
-        const waiting = new AbortController()
-        await Promise.race([
-          once(res, 'drain', { signal: waiting.signal }),
-          once(res, 'close', { signal: waiting.signal }),
-        ]).finally(() => waiting.abort())
+        await new Promise<void>((resolve) => {
+          const goOn = () => {
+            draining.off('drain', goOn)
+            res.off('close', goOn)
+            resolve()
+          }
+          // What drains is a compressor in front of the response, where there is one.
+          const draining = res.on('drain', goOn)
+          res.on('close', goOn)
+        })
       }
     }
   }
@@ -1073,17 +1126,21 @@ createServer(async (req, res) => {
             {
               messageId: 'awaitClose',
               output: `import { createServer } from 'node:http'
-import { once } from 'node:events'
 
 createServer(async (req, res) => {
   for await (const row of rows()) {
     if (!res.write(row)) {
       if (!res.destroyed) {
-        const waiting = new AbortController()
-        await Promise.race([
-          once(res, 'drain', { signal: waiting.signal }),
-          once(res, 'close', { signal: waiting.signal }),
-        ]).finally(() => waiting.abort())
+        await new Promise<void>((resolveWait) => {
+          const goOn = () => {
+            draining.off('drain', goOn)
+            res.off('close', goOn)
+            resolveWait()
+          }
+          // What drains is a compressor in front of the response, where there is one.
+          const draining = res.on('drain', goOn)
+          res.on('close', goOn)
+        })
       }
     }
   }
@@ -1133,18 +1190,22 @@ createServer(async (req, res) => {
               messageId: 'awaitDrain',
               output: `import { createServer } from 'node:http'
 import OpenAI from 'openai'
-import { once } from 'node:events'
 
 const openai = new OpenAI()
 createServer(async (req, res) => {
   const stream = await openai.chat.completions.create({ model: 'gpt', messages: [], stream: true })
   for await (const chunk of stream) {
     if (!res.write(chunk.choices[0]?.delta.content ?? '') && !res.destroyed) {
-      const waiting = new AbortController()
-      await Promise.race([
-        once(res, 'drain', { signal: waiting.signal }),
-        once(res, 'close', { signal: waiting.signal }),
-      ]).finally(() => waiting.abort())
+      await new Promise<void>((resolve) => {
+        const goOn = () => {
+          draining.off('drain', goOn)
+          res.off('close', goOn)
+          resolve()
+        }
+        // What drains is a compressor in front of the response, where there is one.
+        const draining = res.on('drain', goOn)
+        res.on('close', goOn)
+      })
     }
   }
   res.end()
@@ -1177,16 +1238,20 @@ createServer(async (req, res) => {
             {
               messageId: 'awaitDrain',
               output: `const { createServer } = require("node:http");
-const { once } = require("node:events");
 
 createServer(async (req, res) => {
   for await (const row of rows()) {
     if (!res.write(row.text) && !res.destroyed) {
-      const waiting = new AbortController();
-      await Promise.race([
-        once(res, "drain", { signal: waiting.signal }),
-        once(res, "close", { signal: waiting.signal }),
-      ]).finally(() => waiting.abort());
+      await new Promise((resolve) => {
+        const goOn = () => {
+          draining.off("drain", goOn);
+          res.off("close", goOn);
+          resolve();
+        };
+        // What drains is a compressor in front of the response, where there is one.
+        const draining = res.on("drain", goOn);
+        res.on("close", goOn);
+      });
     }
   }
   res.end("done");
@@ -1219,18 +1284,22 @@ createServer(async (req, res) => {
             {
               messageId: 'awaitDrain',
               output: `import { createServer } from 'node:http'
-import { once } from 'node:events'
 
 createServer(async (req, res) => {
   for await (const row of rows()) {
     if (row.a)
       if (row.b) {
         if (!res.write(row.b) && !res.destroyed) {
-          const waiting = new AbortController()
-          await Promise.race([
-            once(res, 'drain', { signal: waiting.signal }),
-            once(res, 'close', { signal: waiting.signal }),
-          ]).finally(() => waiting.abort())
+          await new Promise<void>((resolve) => {
+            const goOn = () => {
+              draining.off('drain', goOn)
+              res.off('close', goOn)
+              resolve()
+            }
+            // What drains is a compressor in front of the response, where there is one.
+            const draining = res.on('drain', goOn)
+            res.on('close', goOn)
+          })
         }
       }
       else skip(row)
