@@ -1,7 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source, Variable } from '../source.ts'
 import { perSource } from '../source.ts'
+import { callPath } from './call-path.ts'
 import { calleeName, methodName, receiverOf } from './callee.ts'
+import { isDatabaseCursor } from './database-cursors.ts'
 import { callsOfFunction } from './functions.ts'
 import { isHeartbeat } from './heartbeats.ts'
 import type { MadeReadableStream } from './made-readable-streams.ts'
@@ -32,6 +34,8 @@ export interface EagerEnqueue {
 const UNBOUNDED: ReadonlySet<StreamSource> = new Set<StreamSource>(['file', 'database', 'object-store', 'archive'])
 /** Methods that register a listener of Node's kind; what an EventTarget tells a page is read by the page itself. */
 const LISTEN = new Set(['on', 'addListener', 'prependListener'])
+/** Methods by which Redis' own client hands every message of a channel to a function. */
+const SUBSCRIBE = new Set(['subscribe', 'pSubscribe', 'sSubscribe'])
 /** How many helpers and names are followed. */
 const MAX_STEPS = 5
 
@@ -106,7 +110,8 @@ function eagerness(
 function kindOfLoop(source: Source, loop: Loop, call: TSESTree.CallExpression): EagerKind | 'paced' | undefined {
   if (loop.type === 'ForOfStatement' && loop.await) {
     const kind = streamOf(source, loop.right)?.source
-    return kind !== undefined && UNBOUNDED.has(kind) ? 'stream' : 'paced'
+    if (kind !== undefined && UNBOUNDED.has(kind)) return 'stream'
+    return isDatabaseCursor(source, loop.right) ? 'stream' : 'paced'
   }
   if (loop.type === 'ForOfStatement' || loop.type === 'ForInStatement' || hasFixedBound(loop)) return undefined
   if (takesPieces(source, loop)) return 'paced'
@@ -218,7 +223,9 @@ function kindOfCallback(source: Source, fn: Node): EagerKind | undefined {
   const name = calleeName(call) ?? ''
   if (name === 'setInterval') return 'timer'
   const receiver = receiverOf(call)
-  if (receiver === undefined || !LISTEN.has(name) || call.arguments[1] !== outer) return undefined
+  if (receiver === undefined || call.arguments[1] !== outer) return undefined
+  if (SUBSCRIBE.has(name) && callPath(source, call)?.module === 'redis') return 'emitter'
+  if (!LISTEN.has(name)) return undefined
   const event = stringOf(call.arguments[0])
   if (event !== undefined && ONCE_EVENTS.has(event)) return undefined
   const kind = streamOf(source, receiver)?.source

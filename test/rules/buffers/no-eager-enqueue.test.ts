@@ -103,6 +103,92 @@ export function lines(path: string) {
       ],
     },
     {
+      name: 'cursor of a database',
+      code: `import { MongoClient } from 'mongodb'
+const client = new MongoClient(address)
+export function orders() {
+  const cursor = client.db().collection('orders').find().sort({ at: 1 })
+  return new ReadableStream({
+    async start(controller) {
+      for await (const row of cursor) controller.enqueue(JSON.stringify(row))
+      controller.close()
+    },
+    cancel() {
+      log.info('reader has left')
+    },
+  })
+}`,
+      errors: [
+        { messageId: 'eager', data: { source: 'the stream that it copies' }, line: 5, column: 14, endColumn: 28 },
+      ],
+    },
+    {
+      name: 'cursor of a model that another file defines',
+      code: `import { Order } from './order.js'
+export function orders() {
+  return new ReadableStream({
+    async start(controller) {
+      for await (const row of Order.find({ open: true }).cursor()) controller.enqueue(JSON.stringify(row))
+      controller.close()
+    },
+    cancel() {
+      log.info('reader has left')
+    },
+  })
+}`,
+      errors: [
+        { messageId: 'eager', data: { source: 'the stream that it copies' }, line: 3, column: 14, endColumn: 28 },
+      ],
+    },
+    {
+      name: 'rows of a query stream',
+      code: `import QueryStream from 'pg-query-stream'
+export function orders(connection: PoolClient) {
+  return new ReadableStream({
+    async start(controller) {
+      for await (const row of connection.query(new QueryStream('select * from orders'))) controller.enqueue(JSON.stringify(row))
+      controller.close()
+    },
+    cancel() {
+      log.info('reader has left')
+    },
+  })
+}`,
+      errors: [
+        { messageId: 'eager', data: { source: 'the stream that it copies' }, line: 3, column: 14, endColumn: 28 },
+      ],
+    },
+    {
+      name: 'pages of a cloud paginator',
+      code: `import { paginateScan } from '@aws-sdk/client-dynamodb'
+export function orders(client: DynamoDBClient) {
+  return new ReadableStream({
+    async start(controller) {
+      for await (const row of paginateScan({ client }, { TableName: 'orders' })) controller.enqueue(JSON.stringify(row))
+      controller.close()
+    },
+    cancel() {
+      log.info('reader has left')
+    },
+  })
+}`,
+      errors: [
+        { messageId: 'eager', data: { source: 'the stream that it copies' }, line: 3, column: 14, endColumn: 28 },
+      ],
+    },
+    {
+      name: "channel that Redis' own client listens to",
+      code: `import { createClient } from 'redis'
+const subscriber = createClient()
+export const changes = () =>
+  new ReadableStream({
+    async start(controller) {
+      await subscriber.subscribe('changes', (change) => controller.enqueue(change))
+    },
+  })`,
+      errors: [{ messageId: 'pushed', data: { source: 'the emitter' }, line: 4, column: 7, endColumn: 21 }],
+    },
+    {
       name: 'emitter',
       code: `export function changes(feed: EventEmitter) {
   return new ReadableStream({
@@ -152,6 +238,43 @@ export function lines(path: string) {
     },
   ],
   silent: [
+    {
+      name: 'cursor with a limit',
+      code: `import { MongoClient } from 'mongodb'
+const client = new MongoClient(address)
+export function orders() {
+  return new ReadableStream({
+    async start(controller) {
+      for await (const row of client.db().collection('orders').find().limit(50).sort({ at: 1 })) controller.enqueue(JSON.stringify(row))
+      controller.close()
+    },
+  })
+}`,
+    },
+    {
+      name: 'query with a limit',
+      code: `import QueryStream from 'pg-query-stream'
+export function orders(connection: PoolClient) {
+  return new ReadableStream({
+    async start(controller) {
+      for await (const row of connection.query(new QueryStream('select * from orders limit 50'))) controller.enqueue(JSON.stringify(row))
+      controller.close()
+    },
+  })
+}`,
+    },
+    {
+      name: 'find of something that is no driver',
+      code: `import { store } from './store.js'
+export function orders() {
+  return new ReadableStream({
+    async start(controller) {
+      for await (const row of store.find()) controller.enqueue(JSON.stringify(row))
+      controller.close()
+    },
+  })
+}`,
+    },
     {
       name: 'fixed list',
       code: `export const list = () => new ReadableStream({ start(c) { for (const x of ['a', 'b']) c.enqueue(x); c.close() } })`,
