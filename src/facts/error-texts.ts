@@ -6,7 +6,7 @@ import { contains } from './nodes.ts'
 import { propertyName, unwrap, unwrapAwait } from './unwrap.ts'
 import { globalName, variableOf, writesOf } from './variables.ts'
 
-/** What of an error is told: the whole of it (or its serialisation), its stack or cause, or its message alone. */
+/** What of an error is told: the whole of it (or its serialisation, or its cause), its stack, or its message alone. */
 export type ErrorPart = 'error' | 'stack' | 'message'
 
 /** One place in an expression that tells something of an error. */
@@ -74,7 +74,7 @@ function textsOf(source: Source, value: Node, isError: (name: Node) => boolean, 
   }
 }
 
-const PARTS: Readonly<Record<string, ErrorPart>> = { stack: 'stack', cause: 'stack', message: 'message' }
+const PARTS: Readonly<Record<string, ErrorPart>> = { stack: 'stack', cause: 'error', message: 'message' }
 
 /** `error?.stack` is a member inside a chain. */
 function outermost(node: Node): Node {

@@ -259,7 +259,7 @@ app.post('/chat', async (req, res) => {
 })`,
       errors: [
         {
-          messageId: 'stack',
+          messageId: 'error',
           line: 7,
           column: 54,
           endColumn: 65,
@@ -960,6 +960,24 @@ app.post('/chat', async (req, res) => {
     },
   ],
   silent: [
+    {
+      name: 'the message of a cause, through a helper that calls itself',
+      code: `import express from 'express'
+import { WrappedError } from './wrapped-error.js'
+const app = express()
+function messageOf(error: unknown): string {
+  if (WrappedError.is(error)) return messageOf(error.cause)
+  return error instanceof Error ? error.message : String(error)
+}
+app.post('/chat', async (req, res) => {
+  const fail = (error: unknown) => res.write(JSON.stringify({ type: 'error', message: messageOf(error) }))
+  try {
+    for await (const part of answer(req.body)) res.write(part)
+  } catch (error) {
+    fail(error)
+  }
+})`,
+    },
     {
       name: 'a fixed message',
       code: `import express from 'express'
