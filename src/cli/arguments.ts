@@ -12,6 +12,8 @@ export interface LintOptions {
   readonly paths: readonly string[]
   /** Globs that are left out, beside what ESLint's config and `.gitignore` leave out. */
   readonly ignore: readonly string[]
+  /** Whether long work may show how far it is, where there is a terminal. */
+  readonly progress: boolean
 }
 
 /** `check`: what is wrong in the whole project. */
@@ -33,6 +35,10 @@ export interface FixOptions extends LintOptions {
   readonly mode: 'preview' | 'write' | 'check'
   /** Write although the files have changes that git does not know yet. */
   readonly force: boolean
+  /** Ask about each finding. */
+  readonly interactive: boolean
+  /** The tsconfig that holds for all files, as it was typed; undefined: the nearest of each file. */
+  readonly tsconfig: string | undefined
 }
 
 export type Command = CheckOptions | FixOptions | { readonly kind: 'list' | 'help' | 'version' }
@@ -44,16 +50,19 @@ const OPTIONS = {
   force: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
   ignore: { type: 'string', multiple: true },
+  interactive: { type: 'boolean', short: 'i' },
   'max-warnings': { type: 'string' },
+  'no-progress': { type: 'boolean' },
   'output-file': { type: 'string', short: 'o' },
   reporter: { type: 'string' },
+  tsconfig: { type: 'string' },
   version: { type: 'boolean', short: 'v' },
   write: { type: 'boolean' },
 } as const
 
 const ONLY_FOR: Readonly<Record<string, readonly (keyof typeof OPTIONS)[]>> = {
   check: ['max-warnings', 'output-file', 'reporter'],
-  fix: ['check', 'force', 'write'],
+  fix: ['check', 'force', 'interactive', 'tsconfig', 'write'],
 }
 
 /**
@@ -76,13 +85,13 @@ export function parseCommand(argv: readonly string[], codemods: readonly string[
     for (const option of names)
       if (values[option] !== undefined && command !== name)
         throw new UsageError(`Option --${option} belongs to '${command}', not to '${name}'.`)
-  const ignore = values.ignore ?? []
+  const shared = { ignore: values.ignore ?? [], progress: values['no-progress'] !== true }
   switch (name) {
     case 'check':
       return {
         kind: 'check',
         paths: rest,
-        ignore,
+        ...shared,
         reporter: reporterOf(values.reporter),
         outputFile: values['output-file'],
         maxWarnings: countOf('max-warnings', values['max-warnings']),
@@ -90,8 +99,17 @@ export function parseCommand(argv: readonly string[], codemods: readonly string[
     case 'fix': {
       if (values.write === true && values.check === true)
         throw new UsageError('Options --write and --check exclude each other.')
-      const mode = values.write === true ? 'write' : values.check === true ? 'check' : 'preview'
-      return { kind: 'fix', ...codemodsAndPaths(rest, codemods), ignore, mode, force: values.force === true }
+      if (values.interactive === true && values.check === true)
+        throw new UsageError('Options --interactive and --check exclude each other.')
+      return {
+        kind: 'fix',
+        ...codemodsAndPaths(rest, codemods),
+        ...shared,
+        mode: values.write === true ? 'write' : values.check === true ? 'check' : 'preview',
+        force: values.force === true,
+        interactive: values.interactive === true,
+        tsconfig: values.tsconfig,
+      }
     }
     default:
       if (rest.length > 0) throw new UsageError(`Command '${name}' takes no arguments.`)

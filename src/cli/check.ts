@@ -1,9 +1,10 @@
-import { writeFile } from 'node:fs/promises'
-import { resolve } from 'node:path'
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
 import type { StreamingPlugin } from '../index.ts'
 import type { CheckOptions, ReporterName } from './arguments.ts'
 import { findingsIn } from './findings.ts'
 import type { FolderLinter } from './linted-files.ts'
+import type { Progress } from './progress.ts'
 import type { Report, Reporter } from './report.ts'
 import { reportGithub } from './report-github.ts'
 import { reportJson } from './report-json.ts'
@@ -27,6 +28,7 @@ export interface Surroundings {
   readonly plugin: StreamingPlugin
   readonly stdout: Output
   readonly stderr: Output
+  readonly progress: Progress
 }
 
 /**
@@ -63,6 +65,7 @@ export async function check(linter: FolderLinter, options: CheckOptions, where: 
 
 async function writeReport(path: string, text: string): Promise<void> {
   try {
+    await mkdir(dirname(path), { recursive: true })
     await writeFile(path, text)
   } catch (error) {
     throw new UsageError(`The report cannot be written to ${path}: ${(error as NodeJS.ErrnoException).code ?? ''}`)

@@ -19,17 +19,19 @@ const NAMED_FILES = 3
  * @throws {UsageError} when ESLint cannot run, or files to be written have changes that are not committed
  */
 export async function fix(linter: FolderLinter, options: FixOptions, where: Surroundings): Promise<number> {
-  const { cwd, stdout, stderr } = where
+  const { cwd, stdout, stderr, progress } = where
   const files = await linter.files()
   const names = new Set(options.codemods)
   const changes: FileChange[] = []
   let hasFailed = false
-  for (const file of files) {
+  for (const [at, file] of files.entries()) {
+    progress.show(`Fixing file ${at + 1} of ${files.length}  ${file.path}`)
     if (file.failure !== undefined) {
       hasFailed = true
       stderr.write(`${file.path}:${file.failure}\n`)
     } else if (file.messages.length > 0) changes.push(await applyRules(linter, file, names))
   }
+  progress.clear()
   for (const { path, failure } of changes)
     if (failure !== undefined) {
       hasFailed = true

@@ -13,9 +13,12 @@ Scope
   [paths]                  files, folders or globs; without them the current folder
   --ignore <glob>          leave these out too; may be repeated. What .gitignore lists is always left out.
 
+Output
+  --no-progress            no line that says how far long work is; it is shown on terminals only, and never where CI is set
+
 Check
   --reporter <name>        pretty (default), json, sarif or github
-  -o, --output-file <file> write the report there
+  -o, --output-file <file> write the report there; folders that are missing are made
   --max-warnings <n>       exit with 1 when there are more warnings than that
 
 Fix

@@ -1,10 +1,12 @@
 import { relative } from 'node:path'
-import type { ESLint, Linter } from 'eslint'
+import type { ESLint, Linter, Rule } from 'eslint'
 import { NAMESPACE } from '../configs.ts'
 import { toPosixPath } from '../project/posix-path.ts'
 import type { LintOptions } from './arguments.ts'
 import { ignoredByGit } from './git-ignored.ts'
 import type { OwnEslint } from './own-eslint.ts'
+import type { Progress } from './progress.ts'
+import { NO_PROGRESS } from './progress.ts'
 import { UsageError } from './usage-error.ts'
 
 /** What ESLint said about one file, as far as it is ours. */
@@ -29,31 +31,61 @@ export interface FolderLinter {
 
 const PREFIX = `${NAMESPACE}/`
 
+/** Our own rule that reports nothing; ESLint asks it about each file, and so it knows how far ESLint is. */
+const PROGRESS = `${NAMESPACE}-progress`
+
 /**
  * Makes the linter of a folder.
  * @param cwd absolute path
- * @throws {UsageError} from its methods, when ESLint has no config here, the config is broken, or no file matches
+ * @param progress shows each file that ESLint begins with
+ * @throws {UsageError} from its methods, when ESLint has no config here, the config is broken or has none of our rules,
+ * or no file matches
  */
-export function folderLinter({ ESLint }: OwnEslint, cwd: string, options: LintOptions): FolderLinter {
+export function folderLinter(
+  { ESLint }: OwnEslint,
+  cwd: string,
+  options: LintOptions,
+  progress: Progress,
+): FolderLinter {
   const ignorePatterns = [...options.ignore]
+  let begun = 0
+  let isListing = false
   const set: ESLint.Options = {
     cwd,
     ...(ignorePatterns.length === 0 ? {} : { ignorePatterns }),
     // Only the reports of this plugin are looked at, so other rules need not run.
-    ruleFilter: ({ ruleId }: { ruleId: string }) => ruleId.startsWith(PREFIX),
+    ruleFilter: ({ ruleId }: { ruleId: string }) => ruleId.startsWith(PREFIX) || ruleId.startsWith(PROGRESS),
+    ...(progress === NO_PROGRESS
+      ? {}
+      : {
+          overrideConfig: watching((path) => {
+            if (!isListing) return
+            begun++
+            progress.show(`Linting file ${begun}  ${toPosixPath(relative(cwd, path))}`)
+          }),
+        }),
     // A finding that is suppressed in bulk is no finding here either.
     ...(canSuppress(ESLint) ? { applySuppressions: true } : {}),
   }
   const eslint = new ESLint(set)
   return {
     async files() {
+      isListing = true
       const results = await explained(() => eslint.lintFiles(options.paths.length === 0 ? ['.'] : [...options.paths]))
+      isListing = false
       const isIgnored = await ignoredByGit(
         cwd,
         results.map(({ filePath }) => filePath),
       )
       const kept = results.filter(({ filePath }) => !isIgnored(filePath))
-      return kept.map((result) => lintedFile(result, cwd))
+      progress.clear()
+      if (kept.length === 0) throw new UsageError('Every file that matches is listed in .gitignore.')
+      const files = kept.map((result) => lintedFile(result, cwd))
+      if (!(await isAsked(eslint, files)))
+        throw new UsageError(
+          `ESLint's config switches on no rule of ${PREFIX}* for these files. Extend 'streaming/recommended' as the README shows under "Start".`,
+        )
+      return files
     },
     async text(text, absolutePath) {
       const [result] = await eslint.lintText(text, { filePath: absolutePath })
@@ -72,6 +104,30 @@ function lintedFile({ filePath, messages, source }: ESLint.LintResult, cwd: stri
     failure:
       fatal === undefined ? undefined : `${fatal.line ?? 1}:${fatal.column ?? 1} ${fatal.message.split('\n')[0] ?? ''}`,
   }
+}
+
+/** A config of one rule that is told of each file and reports nothing. */
+function watching(onFile: (path: string) => void): Linter.Config {
+  const rule: Rule.RuleModule = {
+    create({ filename }) {
+      onFile(filename)
+      return {}
+    },
+  }
+  return { plugins: { [PROGRESS]: { rules: { file: rule } } }, rules: { [`${PROGRESS}/file`]: 'error' } }
+}
+
+/** Whether our rules had anything to say: silence because of a config without them is no praise. */
+async function isAsked(eslint: ESLint, files: readonly LintedFile[]): Promise<boolean> {
+  if (files.some(({ messages, failure }) => messages.length > 0 || failure !== undefined)) return true
+  for (const { absolutePath } of files) {
+    const config = (await eslint.calculateConfigForFile(absolutePath)) as Linter.Config | undefined
+    for (const [name, entry] of Object.entries(config?.rules ?? {})) {
+      const level = Array.isArray(entry) ? entry[0] : entry
+      if (name.startsWith(PREFIX) && level !== 0 && level !== 'off') return true
+    }
+  }
+  return false
 }
 
 function isOurs({ ruleId }: Linter.LintMessage): boolean {

@@ -1,11 +1,14 @@
+import type { CheckOptions, FixOptions } from './arguments.ts'
 import { parseCommand } from './arguments.ts'
 import type { Surroundings } from './check.ts'
 import { check } from './check.ts'
 import { fix } from './fix.ts'
 import { HELP } from './help.ts'
 import { codemodNames, list } from './list.ts'
+import type { FolderLinter } from './linted-files.ts'
 import { folderLinter } from './linted-files.ts'
 import { ownEslint } from './own-eslint.ts'
+import { NO_PROGRESS } from './progress.ts'
 import { UsageError } from './usage-error.ts'
 
 /**
@@ -14,7 +17,7 @@ import { UsageError } from './usage-error.ts'
  * @returns the exit code: 0 clean, done or previewed, 1 something is wrong in the code, 2 wrong usage or a failure
  */
 export async function run(argv: readonly string[], where: Surroundings): Promise<number> {
-  const { cwd, plugin, stdout, stderr } = where
+  const { plugin, stdout, stderr } = where
   try {
     const command = parseCommand(argv, codemodNames(plugin.rules))
     switch (command.kind) {
@@ -28,13 +31,22 @@ export async function run(argv: readonly string[], where: Surroundings): Promise
         list(plugin.rules, stdout)
         return 0
       case 'check':
-        return await check(folderLinter(await ownEslint(cwd), cwd, command), command, where)
+        return await check(await linterFor(command, where), command, where)
       case 'fix':
-        return await fix(folderLinter(await ownEslint(cwd), cwd, command), command, where)
+        return await fix(await linterFor(command, where), command, withProgress(command, where))
     }
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     stderr.write(`${error.message}\n`)
     return 2
   }
+}
+
+async function linterFor(options: CheckOptions | FixOptions, where: Surroundings): Promise<FolderLinter> {
+  const { cwd, progress } = withProgress(options, where)
+  return folderLinter(await ownEslint(cwd), cwd, options, progress)
+}
+
+function withProgress({ progress }: CheckOptions | FixOptions, where: Surroundings): Surroundings {
+  return progress ? where : { ...where, progress: NO_PROGRESS }
 }

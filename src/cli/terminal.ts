@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import type { Progress } from './progress.ts'
 
 type Style = Parameters<typeof styleText>[0]
 
@@ -13,8 +14,11 @@ export interface Output {
 /** The longest line that is easy to read. */
 const MAX_WIDTH = 110
 
-/** One of the process's own streams. `NO_COLOR` counts when it is set and not empty (no-color.org); `FORCE_COLOR` likewise. */
-export function streamOutput(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv): Output {
+/**
+ * One of the process's own streams. `NO_COLOR` counts when it is set and not empty (no-color.org); `FORCE_COLOR` likewise.
+ * @param progress the line that has to go before anything else is written
+ */
+export function streamOutput(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv, progress: Progress): Output {
   const isForced = env['FORCE_COLOR'] !== undefined && env['FORCE_COLOR'] !== '' && env['FORCE_COLOR'] !== '0'
   // A reader that has seen enough (`| head`) is no failure.
   stream.on('error', (error: NodeJS.ErrnoException) => {
@@ -23,7 +27,10 @@ export function streamOutput(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv)
   return {
     isColoured: isForced || (stream.isTTY && !env['NO_COLOR']),
     width: Math.min(stream.columns || MAX_WIDTH, MAX_WIDTH),
-    write: (text) => void stream.write(text),
+    write(text) {
+      progress.clear()
+      stream.write(text)
+    },
   }
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseCommand } from '../../src/cli/arguments.ts'
 
 const CODEMODS = ['no-split-decode', 'require-abort-signal']
+const FIX = { interactive: false, tsconfig: undefined, progress: true }
 const parse = (line: string) => parseCommand(line.split(' ').filter(Boolean), CODEMODS)
 
 describe('parseCommand', () => {
@@ -11,7 +12,7 @@ describe('parseCommand', () => {
     ['check -h', { kind: 'help' }],
     ['--version', { kind: 'version' }],
     ['list', { kind: 'list' }],
-    ['check', { kind: 'check', paths: [], ignore: [], reporter: 'pretty' }],
+    ['check', { kind: 'check', paths: [], ignore: [], reporter: 'pretty', progress: true }],
     [
       'check src lib --reporter sarif -o out.sarif --max-warnings 0 --ignore gen/** --ignore x.ts',
       {
@@ -21,16 +22,32 @@ describe('parseCommand', () => {
         reporter: 'sarif',
         outputFile: 'out.sarif',
         maxWarnings: 0,
+        progress: true,
       },
     ],
-    ['fix all', { kind: 'fix', codemods: CODEMODS, paths: [], ignore: [], mode: 'preview', force: false }],
+    ['check --no-progress', { kind: 'check', paths: [], ignore: [], reporter: 'pretty', progress: false }],
+    ['fix all', { ...FIX, kind: 'fix', codemods: CODEMODS, paths: [], ignore: [], mode: 'preview', force: false }],
     [
       'fix no-split-decode src --write --force',
-      { kind: 'fix', codemods: ['no-split-decode'], paths: ['src'], ignore: [], mode: 'write', force: true },
+      { ...FIX, kind: 'fix', codemods: ['no-split-decode'], paths: ['src'], ignore: [], mode: 'write', force: true },
+    ],
+    [
+      'fix all -i --write --tsconfig tsconfig.lib.json',
+      {
+        ...FIX,
+        kind: 'fix',
+        codemods: CODEMODS,
+        paths: [],
+        ignore: [],
+        mode: 'write',
+        force: false,
+        interactive: true,
+        tsconfig: 'tsconfig.lib.json',
+      },
     ],
     [
       'fix no-split-decode require-abort-signal --check',
-      { kind: 'fix', codemods: CODEMODS, paths: [], ignore: [], mode: 'check', force: false },
+      { ...FIX, kind: 'fix', codemods: CODEMODS, paths: [], ignore: [], mode: 'check', force: false },
     ],
   ])('%s', (line, expected) => {
     expect(parse(line)).toEqual(expected)
@@ -51,6 +68,8 @@ describe('parseCommand', () => {
     ['check --write', "Option --write belongs to 'fix', not to 'check'."],
     ['fix all --reporter json', "Option --reporter belongs to 'check', not to 'fix'."],
     ['fix all --write --check', 'Options --write and --check exclude each other.'],
+    ['fix all --interactive --check', 'Options --interactive and --check exclude each other.'],
+    ['check --tsconfig x', "Option --tsconfig belongs to 'fix', not to 'check'."],
     ['list src', "Command 'list' takes no arguments."],
   ])('%s is refused in one line', (line, message) => {
     expect(() => parse(line)).toThrow(message)

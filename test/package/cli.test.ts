@@ -154,6 +154,42 @@ describe('the command line tool', () => {
       for (const { ruleId, ruleIndex } of run?.results ?? []) expect(run?.tool.driver.rules[ruleIndex]?.id).toBe(ruleId)
     })
 
+    it('makes the folder of the report, and says in one line when it cannot', async () => {
+      expect(await tool('check', '--reporter', 'json', '-o', 'out/of/reports/all.json')).toMatchObject({ code: 1 })
+      expect(JSON.parse(await text('out/of/reports/all.json'))).toMatchObject({ tool: 'eslint-plugin-streaming' })
+      const refused = await tool('check', '--reporter', 'json', '-o', 'out/of')
+      expect(refused).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/^The report cannot be written to .+\n$/),
+      })
+    })
+
+    it('says in one line that no rule is on, instead of praising the code', async () => {
+      await project.write({ 'eslint.config.js': CONFIG.replace("extends: ['streaming/recommended'],", '') })
+      expect(await tool('check')).toEqual({
+        code: 2,
+        stdout: '',
+        stderr: expect.stringMatching(/^ESLint's config switches on no rule of streaming\/\* .+\n$/),
+      })
+    })
+
+    it('says in one line that there is no config, and that git ignores everything', async () => {
+      git('init')
+      await project.write({ '.gitignore': '*\n' })
+      expect(await tool('check')).toMatchObject({
+        code: 2,
+        stdout: '',
+        stderr: 'Every file that matches is listed in .gitignore.\n',
+      })
+      await rm(join(project.folder, '.gitignore'))
+      await rm(join(project.folder, 'eslint.config.js'))
+      expect(await tool('check')).toMatchObject({
+        code: 2,
+        stdout: '',
+        stderr: 'ESLint finds no eslint.config.js here. Make one as the README shows under "Start".\n',
+      })
+    })
+
     it('names a file that does not parse, and goes on with the others', async () => {
       await project.write({ 'src/broken.ts': 'export const = 1\n' })
       const { code, stdout } = await tool('check')
