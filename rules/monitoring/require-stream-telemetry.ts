@@ -3,7 +3,7 @@ import { routeText } from '../../src/facts/route-texts.ts'
 import { AUTOMATIC_PACKAGES } from '../../src/facts/telemetry-tables.ts'
 import { Watcher } from '../../src/facts/watcher.ts'
 import { codebaseOf } from '../../src/frameworks/project-codebase.ts'
-import { registrationName } from '../../src/frameworks/registration-name.ts'
+import { routePlaces } from '../../src/frameworks/route-places.ts'
 import { STREAM_ROUTE_TERMS, streamRoutes } from '../../src/frameworks/stream-route.ts'
 import { defineRule } from '../../src/rule.ts'
 
@@ -45,7 +45,7 @@ export default defineRule<Options, 'unwatched' | 'unknown'>({
     for (const route of routes) {
       const { answer, way } = routeTelemetry(source, route, watcher)
       const data = { route: routeText(route.handler, way) }
-      const at = registrationName(route.handler)
+      const at = routePlaces(source, route.handler).handler
       if (answer === 'no') yield { at, messageId: 'unwatched', data }
       else if (answer === 'unknown' && options.unknown === 'report') yield { at, messageId: 'unknown', data }
     }

@@ -1,5 +1,5 @@
 import { codebaseOf } from '../../src/frameworks/project-codebase.ts'
-import { registrationName } from '../../src/frameworks/registration-name.ts'
+import { routePlaces } from '../../src/frameworks/route-places.ts'
 import { STREAM_ROUTE_TERMS } from '../../src/frameworks/stream-route.ts'
 import { GUARD } from '../../src/facts/guard-tables.ts'
 import { Judge } from '../../src/facts/judge.ts'
@@ -63,7 +63,7 @@ export default defineRule<Options, 'open' | 'unknown' | 'socket'>({
         isPublicRoute(codebase, source, route.handler, way, settings.publicRoutes)
       )
         continue
-      const at = registrationName(route.handler)
+      const at = routePlaces(source, route.handler).name
       const text = routeText(route.handler, way)
       if (answer === 'no')
         yield { at, messageId: 'open', data: { route: text, place: openPlace(codebase, protection) } }

@@ -1,6 +1,6 @@
 import { routeText } from '../../src/facts/route-texts.ts'
 import { codebaseOf } from '../../src/frameworks/project-codebase.ts'
-import { registrationName } from '../../src/frameworks/registration-name.ts'
+import { routePlaces } from '../../src/frameworks/route-places.ts'
 import { STREAM_ROUTE_TERMS, streamRoutes } from '../../src/frameworks/stream-route.ts'
 import type { WayIn } from '../../src/frameworks/ways-to-handler.ts'
 import { waysTo } from '../../src/frameworks/ways-to-handler.ts'
@@ -48,7 +48,7 @@ export default defineRule<Options, 'none' | 'unknown'>({
       const [way] = ways
       if (way === undefined || answer === 'yes' || (answer === 'unknown' && options.unknown === 'ignore')) continue
       yield {
-        at: registrationName(handler),
+        at: routePlaces(source, handler).path,
         messageId: answer === 'unknown' ? 'unknown' : 'none',
         data: { route: routeText(handler, way) },
       }

@@ -1,5 +1,5 @@
 import { codebaseOf } from '../../src/frameworks/project-codebase.ts'
-import { registrationName } from '../../src/frameworks/registration-name.ts'
+import { routePlaces } from '../../src/frameworks/route-places.ts'
 import type { StreamRoute } from '../../src/frameworks/stream-route.ts'
 import { STREAM_ROUTE_TERMS } from '../../src/frameworks/stream-route.ts'
 import { Judge } from '../../src/facts/judge.ts'
@@ -55,7 +55,7 @@ export default defineRule<Options, 'unlimited' | 'unknown'>({
       const protection = protectionOf(codebase, source, judge, route)
       const { answer, way } = protection
       if (answer === 'yes' || answer === 'exempt' || isPublicRoute(codebase, source, route.handler, way, [])) continue
-      const at = registrationName(route.handler)
+      const at = routePlaces(source, route.handler).call
       const text = routeText(route.handler, way)
       if (answer === 'no')
         yield { at, messageId: 'unlimited', data: { route: text, place: openPlace(codebase, protection) } }

@@ -1,10 +1,11 @@
-import type { TSESTree } from '@typescript-eslint/utils'
 import type { Codebase } from '../frameworks/codebase.ts'
 import { appObject, isSameApp } from '../frameworks/app-objects.ts'
+import { freeRange } from '../frameworks/free-range.ts'
 import { listensToLoopback } from '../frameworks/loopback.ts'
 import { SOCKET_SERVERS } from '../frameworks/sockets.ts'
 import { wrappedFunction } from '../frameworks/wrapped-function.ts'
-import type { Node, Source } from '../source.ts'
+import type { Node, Range, Source } from '../source.ts'
+import type { Call } from './callee.ts'
 import { calleeName, calleeNameNode, importedName, methodName, receiverOf } from './callee.ts'
 import type { FunctionPlace } from '../frameworks/across.ts'
 import { functionAcross } from '../frameworks/across.ts'
@@ -18,26 +19,28 @@ import { stringOf } from './unwrap.ts'
 /** Options that decide about a handshake. */
 const HANDSHAKE = ['verifyClient', 'allowRequest']
 
-/** The servers of `ws` and socket.io that the file makes and that let everybody connect, for sure: the callee's name. */
-export function openSockets(codebase: Codebase, source: Source, judge: Judge): Node[] {
-  const found: Node[] = []
+/** The servers of `ws` and socket.io that the file makes and that let everybody connect, for sure: each one's `new`, or its call. */
+export function openSockets(codebase: Codebase, source: Source, judge: Judge): Range[] {
+  const found: Range[] = []
   for (const made of nodesOf(source, 'NewExpression', 'CallExpression')) {
     const imported = importedName(source, made.callee)
     if (imported === undefined || !SOCKET_SERVERS.has(`${imported.module}#${imported.name}`)) continue
     const files = [source, ...codebase.importersOf(source)]
     if (listensToLoopback(codebase, files) !== 'no') continue
-    if (answerOf(codebase, source, judge, made, files) === 'no') found.push(calleeNameNode(made))
+    if (answerOf(codebase, source, judge, made, files) === 'no') found.push(placeOf(source, made))
   }
   return found
 }
 
-function answerOf(
-  codebase: Codebase,
-  source: Source,
-  judge: Judge,
-  made: TSESTree.NewExpression | TSESTree.CallExpression,
-  files: readonly Source[],
-): Answer {
+/** The callee's name is the place of the rules about a server's sizes and its adapter. */
+function placeOf({ text }: Source, made: Call): Range {
+  const [start] = made.range
+  if (made.type === 'NewExpression') return [start, start + 'new'.length]
+  const name = calleeNameNode(made).range
+  return freeRange(text, name, [name], made.callee.range)
+}
+
+function answerOf(codebase: Codebase, source: Source, judge: Judge, made: Call, files: readonly Source[]): Answer {
   const answers: Answer[] = []
   const options = made.arguments.findLast((it) => it.type !== 'SpreadElement')
   for (const name of HANDSHAKE) {

@@ -8,6 +8,7 @@ import { DEFAULT_SETTINGS } from '../../src/settings.ts'
 import { editProblems } from '../edit-properties.ts'
 import { lintText } from '../lint-text.ts'
 import { filesUnder, ROOT } from '../repository.ts'
+import { sharedRanges } from '../shared-ranges.ts'
 import { CORPUS } from './packages.ts'
 import type { Finding } from './recorded-findings.ts'
 import { keyOf, recordFindings, recordedFindings } from './recorded-findings.ts'
@@ -23,27 +24,32 @@ describe.each(CORPUS)('the sources of %s', (packageName) => {
   const found: Finding[] = []
   const problems: string[] = []
 
-  it('are linted without a crash, and every edit keeps its promises', { timeout: 300_000 }, () => {
-    const files = filesUnder(base, '.ts').filter((path) => isSource(path.slice(base.length + 1)))
-    expect(files.length).toBeGreaterThan(0)
-    for (const path of files) {
-      const filename = ROOT + path
-      // Tests are linted too, so that no shape of code is left out of the search for crashes.
-      const settings = { streaming: { testFiles: [] } }
-      const lint = lintText({ rules: streaming.rules, levels, filename, settings })
-      const text = readFileSync(filename, 'utf8')
-      const { messages } = lint(text)
-      const file = path.slice(base.length + 1)
-      const isTest = isTestFile({ path: filename, project: projectOf(filename), settings: DEFAULT_SETTINGS })
-      for (const { ruleId, messageId, line, message, fatal } of messages) {
-        if (fatal) problems.push(`${file}:${line} ${message}`)
-        else if (!isTest && ruleId !== null && messageId !== undefined)
-          found.push({ file, line, rule: ruleId.replace('streaming/', ''), messageId })
+  it(
+    'are linted without a crash, every edit keeps its promises, and no two rules share a range',
+    { timeout: 300_000 },
+    () => {
+      const files = filesUnder(base, '.ts').filter((path) => isSource(path.slice(base.length + 1)))
+      expect(files.length).toBeGreaterThan(0)
+      for (const path of files) {
+        const filename = ROOT + path
+        // Tests are linted too, so that no shape of code is left out of the search for crashes.
+        const settings = { streaming: { testFiles: [] } }
+        const lint = lintText({ rules: streaming.rules, levels, filename, settings })
+        const text = readFileSync(filename, 'utf8')
+        const { messages } = lint(text)
+        const file = path.slice(base.length + 1)
+        const isTest = isTestFile({ path: filename, project: projectOf(filename), settings: DEFAULT_SETTINGS })
+        for (const { ruleId, messageId, line, message, fatal } of messages) {
+          if (fatal) problems.push(`${file}:${line} ${message}`)
+          else if (!isTest && ruleId !== null && messageId !== undefined)
+            found.push({ file, line, rule: ruleId.replace('streaming/', ''), messageId })
+        }
+        if (messages.length > 0) problems.push(...editProblems(text, lint).map((problem) => `${file}: ${problem}`))
+        problems.push(...sharedRanges(messages).map((range) => `${file}:${range} report the same range`))
       }
-      if (messages.length > 0) problems.push(...editProblems(text, lint).map((problem) => `${file}: ${problem}`))
-    }
-    expect(problems).toEqual([])
-  })
+      expect(problems).toEqual([])
+    },
+  )
 
   it('have the findings that are recorded', () => {
     if (isUpdate) recordFindings(packageName, found)

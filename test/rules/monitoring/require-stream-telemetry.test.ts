@@ -14,7 +14,7 @@ app.post('/chat', async (req, res) => {
   res.end()
 })
 app.listen(3000)`,
-      errors: [{ messageId: 'unwatched', data: { route: 'POST /chat' }, line: 3, column: 5, endColumn: 9 }],
+      errors: [{ messageId: 'unwatched', data: { route: 'POST /chat' }, line: 3, column: 19, endColumn: 38 }],
     },
     {
       name: 'logs of the start and of each chunk',
@@ -30,7 +30,7 @@ app.get('/chat', async (req, res) => {
   res.end()
 })
 app.listen(3000)`,
-      errors: [{ messageId: 'unwatched', data: { route: 'GET /chat' }, line: 3, column: 5, endColumn: 8 }],
+      errors: [{ messageId: 'unwatched', data: { route: 'GET /chat' }, line: 3, column: 18, endColumn: 37 }],
     },
     {
       name: 'error that only reaches the controller',
@@ -49,7 +49,7 @@ app.listen(3000)`,
   })
   return new Response(body, { headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' } })
 }`,
-      errors: [{ messageId: 'unwatched', data: { route: 'GET /api/chat' }, line: 1, column: 23, endColumn: 26 }],
+      errors: [{ messageId: 'unwatched', data: { route: 'GET /api/chat' }, line: 1, column: 1, endColumn: 44 }],
     },
     {
       name: 'wrapper of a package, where unknown is reported',
@@ -63,7 +63,7 @@ app.get('/chat', wrap(async (req, res) => {
   res.end()
 }))
 app.listen(3000)`,
-      errors: [{ messageId: 'unknown', data: { route: 'GET /chat' }, line: 4, column: 5, endColumn: 8 }],
+      errors: [{ messageId: 'unknown', data: { route: 'GET /chat' }, line: 4, column: 23, endColumn: 42 }],
     },
   ],
   silent: [

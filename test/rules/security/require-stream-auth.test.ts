@@ -201,7 +201,7 @@ export function routes(...guards) {
       code: `import { Server } from 'socket.io'
 const io = new Server(3000)
 io.on('connection', (socket) => { socket.emit('hello', 1) })`,
-      errors: [{ messageId: 'socket', line: 2, column: 16, endColumn: 22 }],
+      errors: [{ messageId: 'socket', line: 2, column: 12, endColumn: 15 }],
     },
   ],
   silent: [

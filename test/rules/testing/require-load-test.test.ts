@@ -19,27 +19,27 @@ ruleTest(rule, {
       project: 'load-none',
       file: FILE,
       code: ROUTER,
-      errors: [{ messageId: 'none', line: 3, column: 6, endColumn: 10, data: { route: 'POST /api/chat/:room' } }],
+      errors: [{ messageId: 'none', line: 3, column: 12, endColumn: 23, data: { route: 'POST /api/chat/:room' } }],
     },
     {
       name: 'a load test of another route',
       project: 'load-k6',
       file: FILE,
       code: OTHER,
-      errors: [{ messageId: 'none', line: 3, column: 6, endColumn: 10, data: { route: 'POST /api/drafts' } }],
+      errors: [{ messageId: 'none', line: 3, column: 12, endColumn: 19, data: { route: 'POST /api/drafts' } }],
     },
     {
       name: 'a load test of the path without its mount',
       project: 'load-k6',
       code: `import express from 'express'\nconst app = express()\napp.post('/chat/:room', ${WRITES})\napp.listen(3000)`,
-      errors: [{ messageId: 'none', line: 3, column: 5, endColumn: 9, data: { route: 'POST /chat/:room' } }],
+      errors: [{ messageId: 'none', line: 3, column: 11, endColumn: 22, data: { route: 'POST /chat/:room' } }],
     },
     {
       name: 'a scenario of artillery for another route',
       project: 'load-artillery',
       file: FILE,
       code: OTHER,
-      errors: [{ messageId: 'none', line: 3, column: 6, endColumn: 10, data: { route: 'POST /api/drafts' } }],
+      errors: [{ messageId: 'none', line: 3, column: 12, endColumn: 19, data: { route: 'POST /api/drafts' } }],
     },
     {
       name: 'a route handler of Next',
@@ -50,20 +50,20 @@ export async function POST(request: Request) {
   const result = streamText({ model, messages: await request.json() })
   return result.toUIMessageStreamResponse()
 }`,
-      errors: [{ messageId: 'none', line: 2, column: 23, endColumn: 27, data: { route: 'POST /api/chat' } }],
+      errors: [{ messageId: 'none', line: 2, column: 23, endColumn: 45, data: { route: 'POST /api/chat' } }],
     },
     {
       name: 'a path that cannot be told, where nothing is tested',
       project: 'load-none',
       code: `import express from 'express'\nconst app = express()\napp.get(PATHS.chat, ${WRITES})`,
-      errors: [{ messageId: 'none', line: 3, column: 5, endColumn: 8, data: { route: 'this route' } }],
+      errors: [{ messageId: 'none', line: 3, column: 9, endColumn: 19, data: { route: 'this route' } }],
     },
     {
       name: 'a path that cannot be told, when asked for',
       project: 'load-k6',
       options: { unknown: 'report' },
       code: `import express from 'express'\nconst app = express()\napp.get(PATHS.chat, ${WRITES})`,
-      errors: [{ messageId: 'unknown', line: 3, column: 5, endColumn: 8, data: { route: 'this route' } }],
+      errors: [{ messageId: 'unknown', line: 3, column: 9, endColumn: 19, data: { route: 'this route' } }],
     },
     {
       name: 'a load test whose address comes from the environment, when asked for',
@@ -71,14 +71,14 @@ export async function POST(request: Request) {
       file: FILE,
       options: { unknown: 'report' },
       code: ROUTER,
-      errors: [{ messageId: 'unknown', line: 3, column: 6, endColumn: 10, data: { route: 'POST /api/chat/:room' } }],
+      errors: [{ messageId: 'unknown', line: 3, column: 12, endColumn: 23, data: { route: 'POST /api/chat/:room' } }],
     },
     {
       name: 'a router that nobody mounts, of another path',
       project: 'load-k6',
       file: 'src/routes/loose.ts',
       code: ROUTER.replace('/chat/:room', '/loose/:room'),
-      errors: [{ messageId: 'none', line: 3, column: 6, endColumn: 10, data: { route: 'POST /loose/:room' } }],
+      errors: [{ messageId: 'none', line: 3, column: 12, endColumn: 24, data: { route: 'POST /loose/:room' } }],
     },
   ],
   silent: [

@@ -38,7 +38,7 @@ ruleTest(rule, {
       name: 'nothing before it',
       project: 'express5',
       code: express(`app.post('/chat', (req, res) => { ${SSE} })`),
-      errors: [unlimited('POST /chat', 4, 5, 9)],
+      errors: [unlimited('POST /chat', 4, 1, 9)],
     },
     {
       name: 'a guard is no limiter',
@@ -46,7 +46,7 @@ ruleTest(rule, {
       code: express(
         `app.post('/chat', (req, res, next) => (req.user ? next() : res.sendStatus(401)), (req, res) => { ${SSE} })`,
       ),
-      errors: [unlimited('POST /chat', 4, 5, 9)],
+      errors: [unlimited('POST /chat', 4, 1, 9)],
     },
     {
       name: 'a limiter behind the route',
@@ -56,7 +56,7 @@ ruleTest(rule, {
 app.use(rateLimit())`,
         `import { rateLimit } from 'express-rate-limit'`,
       ),
-      errors: [unlimited('POST /chat', 4, 5, 9)],
+      errors: [unlimited('POST /chat', 4, 1, 9)],
     },
     {
       name: 'a limiter for another path',
@@ -66,7 +66,7 @@ app.use(rateLimit())`,
 app.post('/chat', (req, res) => { ${SSE} })`,
         `import { rateLimit } from 'express-rate-limit'`,
       ),
-      errors: [unlimited('POST /chat', 5, 5, 9)],
+      errors: [unlimited('POST /chat', 5, 1, 9)],
     },
     {
       ...next(
@@ -75,32 +75,32 @@ app.post('/chat', (req, res) => { ${SSE} })`,
         `import pLimit from 'p-limit'
 const limit = pLimit(5)`,
       ),
-      errors: [unlimited('POST /api/chat', 3, 23, 27)],
+      errors: [unlimited('POST /api/chat', 3, 1, 27)],
     },
     {
       ...next(
         'the length of what was sent',
         `if (text.length > 1000) return new Response('Too long', { status: 413 })`,
       ),
-      errors: [unlimited('POST /api/chat', 2, 23, 27)],
+      errors: [unlimited('POST /api/chat', 2, 1, 27)],
     },
     {
       ...next('a limit of a query', `const rows = await db.messages.limit(10)`, `import { db } from './db'`),
-      errors: [unlimited('POST /api/chat', 2, 23, 27)],
+      errors: [unlimited('POST /api/chat', 2, 1, 27)],
     },
     {
       ...next(
         'the upstream says 429',
         `const r = await fetch('https://x.example'); if (r.status === 429) return new Response('Later', { status: 429 })`,
       ),
-      errors: [unlimited('POST /api/chat', 2, 23, 27)],
+      errors: [unlimited('POST /api/chat', 2, 1, 27)],
     },
     {
       name: 'a reconnecting stream, when asked for',
       project: 'express5',
       options: { reconnecting: true },
       code: express(`app.get('/events', (req, res) => { ${SSE} })`),
-      errors: [unlimited('GET /events', 4, 5, 8)],
+      errors: [unlimited('GET /events', 4, 1, 8)],
     },
     {
       name: 'unknown, when asked for',
@@ -109,7 +109,7 @@ const limit = pLimit(5)`,
       code: `import { Router } from 'express'
 export const router = Router()
 router.post('/chat', (req, res) => { ${SSE} })`,
-      errors: [{ messageId: 'unknown', data: { route: 'POST /chat' }, line: 3, column: 8, endColumn: 12 }],
+      errors: [{ messageId: 'unknown', data: { route: 'POST /chat' }, line: 3, column: 1, endColumn: 12 }],
     },
   ],
   silent: [
