@@ -1,7 +1,9 @@
 import { sendDelta } from '../../src/edits/send-delta.ts'
+import type { CumulativeSend } from '../../src/facts/cumulative-sends.ts'
 import { cumulativeSends } from '../../src/facts/cumulative-sends.ts'
 import { STREAM_LOOP_TERMS } from '../../src/facts/stream-loops.ts'
 import { defineRule } from '../../src/rule.ts'
+import type { Range } from '../../src/source.ts'
 
 export default defineRule({
   name: 'no-cumulative-payload',
@@ -9,8 +11,8 @@ export default defineRule({
   tier: 'recommended',
   description: 'Disallow sending all that has been gathered so far with each chunk',
   terms: [
-    STREAM_LOOP_TERMS,
-    ['write', '.enqueue(', '.send(', '.emit('],
+    [...STREAM_LOOP_TERMS, 'for', 'while', 'setInterval'],
+    ['.write', '.enqueue(', '.send(', '.emit(', 'yield'],
     ['+=', '.push(', '.concat(', '[...', ' + ', '}`'],
   ],
   messages: {
@@ -23,12 +25,17 @@ export default defineRule({
   hasSuggestions: true,
   *find({ source }) {
     for (const found of cumulativeSends(source)) {
-      const { call } = found
       yield {
-        at: call.loc.start.line === call.loc.end.line ? call : call.callee,
+        at: placeOf(found),
         messageId: 'cumulative',
         suggestions: [{ messageId: 'sendDelta', edit: () => sendDelta(source, found) }],
       }
     }
   },
 })
+
+/** The call or `yield`, or only its beginning where it is longer than a line. */
+function placeOf({ node }: CumulativeSend): Range {
+  if (node.loc.start.line === node.loc.end.line) return node.range
+  return node.type === 'CallExpression' ? node.callee.range : [node.range[0], node.range[0] + 'yield'.length]
+}

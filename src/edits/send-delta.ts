@@ -11,14 +11,14 @@ import { insertStatementsBefore } from './statements.ts'
 import { hasCommentInside, textOf } from './tokens.ts'
 
 /** Sends what the chunk adds in place of all that has been gathered; what is added gets a name, so that it is made once. */
-export function sendDelta(source: Source, { accumulator, call, sent }: CumulativeSend): Edit | undefined {
-  const { growth } = accumulator
+export function sendDelta(source: Source, { gathering, node, sent }: CumulativeSend): Edit | undefined {
+  const { growth } = gathering
   const [added, ...more] = growth.added
   const statement = statementOf(growth.node)
   const list = statement?.parent
   if (added === undefined || more.length > 0 || growth.form !== 'text' || statement === undefined || list == null)
     return undefined
-  if (!isWithin(sent, call) || !isWithin(call, list) || call.range[0] < statement.range[1]) return undefined
+  if (!isWithin(sent, node) || !isWithin(node, list) || node.range[0] < statement.range[1]) return undefined
   const isNamed = unwrap(added).type === 'Identifier'
   if (!isNamed && hasCommentInside(source, added)) return undefined
   const name = isNamed ? textOf(source, added) : freshName(source, 'delta', ['addition'])

@@ -59,7 +59,7 @@ function isLoopHead(declared: Node, { node, body }: StreamLoop): boolean {
 }
 
 /** True for arrays: a queue, a stream or a router has a `push` too. */
-function isList(source: Source, { value, node }: Growth): boolean {
+export function isList(source: Source, { value, node }: Growth): boolean {
   if (node.type === 'AssignmentExpression') return true
   if (value.variable !== undefined && value.path.length === 0) {
     const declared = value.variable.identifiers[0] as Node | undefined

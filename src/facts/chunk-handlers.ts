@@ -7,7 +7,7 @@ import type { StreamLoop } from './stream-loops.ts'
 const MAX_FUNCTIONS = 12
 
 /** What runs for each chunk: the body of the loop, and the functions of this file that it calls, and those that they call. */
-export function runForEachChunk(source: Source, loop: StreamLoop): readonly Node[] {
+export function runForEachChunk(source: Source, loop: Pick<StreamLoop, 'body'>): readonly Node[] {
   const known = answers.get(loop)
   if (known !== undefined) return known
   const found: Node[] = [loop.body]
@@ -24,4 +24,4 @@ export function runForEachChunk(source: Source, loop: StreamLoop): readonly Node
   return found
 }
 
-const answers = new WeakMap<StreamLoop, readonly Node[]>()
+const answers = new WeakMap<Pick<StreamLoop, 'body'>, readonly Node[]>()

@@ -1,14 +1,15 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
-import type { Accumulator } from './accumulators.ts'
 import { methodName, receiverOf } from './callee.ts'
 import { runForEachChunk } from './chunk-handlers.ts'
 import { eventNames } from './event-names.ts'
 import { enclosingFunction } from './functions.ts'
+import type { Growth } from './growths.ts'
 import { growths } from './growths.ts'
 import { keptValue, mentionsOf } from './kept-value.ts'
 import { contains, isFunction, isWithin } from './nodes.ts'
+import type { StreamLoop } from './stream-loop.ts'
 import { stringOf, unwrap, wrapped } from './unwrap.ts'
 
 /**
@@ -22,9 +23,15 @@ const TAKING = new Set(['shift', 'splice', 'pop'])
 /** Events after which nothing comes. */
 const LAST_EVENTS = new Set(['end', 'close', 'finish', 'error', 'aborted', 'abort', 'exit'])
 
+/** A value that grows in a loop: an accumulator of a stream loop, or what a loop of another kind gathers. */
+interface Growing {
+  readonly growth: Growth
+  readonly loop: Pick<StreamLoop, 'node' | 'body' | 'chunks'>
+}
+
 const growingNodes = perSource((source): ReadonlySet<Node> => new Set<Node>(growths(source).map(({ node }) => node)))
 
-export function drainOf(source: Source, accumulator: Accumulator): Drain {
+export function drainOf(source: Source, accumulator: Growing): Drain {
   const { growth, loop } = accumulator
   const roots = runForEachChunk(source, loop)
   const isPerChunk = (node: Node) => roots.some((root) => isWithin(node, root))
@@ -95,7 +102,7 @@ function patternAround(node: Node): Node | undefined {
 }
 
 /** Not while chunks come: in front of the loop, behind it, or in a listener for the end. */
-function isBeforeOrAfter(source: Source, node: Node, { loop }: Accumulator): boolean {
+function isBeforeOrAfter(source: Source, node: Node, { loop }: Growing): boolean {
   const fn = enclosingFunction(node)
   const own = enclosingFunction(loop.node)
   if (fn === own) return true
@@ -108,7 +115,7 @@ function isBeforeOrAfter(source: Source, node: Node, { loop }: Accumulator): boo
   return names.size > 0 && [...names].every((name) => LAST_EVENTS.has(name))
 }
 
-function kindOf(source: Source, value: Node, accumulator: Accumulator, cut: Node): Drain {
+function kindOf(source: Source, value: Node, accumulator: Growing, cut: Node): Drain {
   if (isTail(value)) return 'elsewhere'
   if (!isEmpty(value)) return 'rest'
   return isUnderCondition(source, cut, accumulator) ? 'emptied' : 'elsewhere'
@@ -142,7 +149,7 @@ function isEmpty(value: Node): boolean {
 }
 
 /** In a branch that asks about the kept value or the chunk, or behind something in a `try` that may fail. */
-function isUnderCondition(source: Source, cut: Node, { growth, loop }: Accumulator): boolean {
+function isUnderCondition(source: Source, cut: Node, { growth, loop }: Growing): boolean {
   const asks = (test: Node) =>
     contains(
       source,
@@ -157,7 +164,7 @@ function isUnderCondition(source: Source, cut: Node, { growth, loop }: Accumulat
   return false
 }
 
-function isOfLoop(source: Source, node: Node, chunks: Accumulator['loop']['chunks']): boolean {
+function isOfLoop(source: Source, node: Node, chunks: Growing['loop']['chunks']): boolean {
   const variable = node.type === 'Identifier' ? keptValue(source, node)?.variable : undefined
   return variable !== undefined && chunks.includes(variable)
 }
