@@ -9,6 +9,7 @@ import { join, relativeTo, segmentsOf } from './posix-path.ts'
 import type { FoundText, IndexAsk, ProjectIndex } from './project-index.ts'
 import { projectIndex } from './project-index.ts'
 import { NO_PROJECT } from './project.ts'
+import { specifiersIn } from './specifiers.ts'
 import type { MentionedPath, PathPattern } from './url-patterns.ts'
 import { isAnyPath, isMentionOf, mentionedPath, patternOf } from './url-patterns.ts'
 
@@ -26,6 +27,9 @@ const PACKAGES = new Set(['autocannon', 'k6', 'artillery', 'loadtest', '@artille
 /** A command that begins with a tool for load tests. */
 const COMMAND =
   /(?:^|[;&|(`]|\b(?:npx|bunx|dlx|exec|time|docker run \S+))\s*(?:autocannon|k6|artillery|locust|wrk2?|oha|vegeta|hey|bombardier|gatling(?:\.sh)?)\s(?=[^\n]*(?:https?:\/\/|\$|\{\{|-\w))/m
+/** Where the name of such a tool can stand in the text of code that holds a command; this only says which files are worth parsing. */
+const TOOL_IN_CODE =
+  /(?:^|[;&|(`'"]|\\[nt]|\b(?:npx|bunx|dlx|exec|time|docker run \S+))\s*(?:autocannon|k6|artillery|locust|wrk2?|oha|vegeta|hey|bombardier|gatling(?:\.sh)?)(?=[\s'"`])/m
 const TERMS = [
   'autocannon',
   'k6',
@@ -129,8 +133,8 @@ function isCode(path: string): boolean {
 }
 
 /** What a load test that is code asks; undefined when the file is none. Modules of its own that it imports count too. */
-function ofCode(index: ProjectIndex, { path }: FoundText): MentionedPath[] | undefined {
-  const source = index.sourceAt(path)
+function ofCode(index: ProjectIndex, { path, text }: FoundText): MentionedPath[] | undefined {
+  const source = mayBeLoadTest(text) ? index.sourceAt(path) : undefined
   if (source === undefined) return undefined
   const modules = importedModules(source)
   const isLoadTest =
@@ -143,6 +147,13 @@ function ofCode(index: ProjectIndex, { path }: FoundText): MentionedPath[] | und
     return found === undefined ? [] : [found]
   })
   return [source, ...files].flatMap(texts).flatMap((text) => (COMMAND.test(text) ? pathsInText(text) : pathsOf([text])))
+}
+
+/** False for the many files that hold a tool's name in a longer word only: parsing them would cost more than all else. */
+function mayBeLoadTest(text: string): boolean {
+  if (TOOL_IN_CODE.test(text)) return true
+  for (const specifier of specifiersIn(text)) if (PACKAGES.has(packageOf(specifier) ?? specifier)) return true
+  return false
 }
 
 /** The texts of a file that are no part of another. */

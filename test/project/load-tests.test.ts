@@ -52,6 +52,14 @@ describe('a route is load-tested', () => {
     ],
     ['a command in code', { 'scripts/load.mjs': "execSync('npx autocannon -c 100 http://localhost:3000/api/chat')" }],
     [
+      'a command that is put together',
+      { 'scripts/load.mjs': "execSync('npx ' + 'autocannon' + ' -c 100 http://localhost:3000/api/chat')" },
+    ],
+    [
+      'a command on a line of its own',
+      { 'scripts/load.mjs': "execSync('sleep 1\\nautocannon -c 100 http://localhost:3000/api/chat')" },
+    ],
+    [
       'a script of package.json',
       { 'package.json': '{"name":"app","scripts":{"load":"autocannon -d 20 http://localhost:3000/api/chat"}}' },
     ],
