@@ -23,16 +23,22 @@ export function textParts(source: Source, expression: Node): TextParts {
 }
 
 /** True for text in frames, whose ends a reader must find: server-sent events, or a JSON value on every line. */
-export function isFramed({ literal }: TextParts): boolean {
+export function isFramed(parts: TextParts): boolean {
+  const literal = withoutEndMark(parts)
   if (!/[\n\r]/.test(literal)) return false
   return /(?:^|[\n\r])(?:data|event|id|retry):/.test(literal) || /[}\]"\w][\n\r]+\s*(?:[{["]|$)/.test(literal)
 }
 
-/** True for text that is framed as server-sent events or as JSON lines, and no other text of several lines. */
-export function isEventText({ literal }: TextParts): boolean {
-  return (
-    /(?:^|[\n\r])data:/.test(literal) || /[}\]]\s*[\n\r]+\s*[{[]/.test(literal) || /^\{[^\n]*\}[\n\r]+$/.test(literal)
-  )
+/** True for text that is framed as server-sent events or as JSON lines, and no other text of several lines, a page or a program. */
+export function isEventText(parts: TextParts): boolean {
+  const literal = withoutEndMark(parts)
+  if (/(?:^|[\n\r])data:/.test(literal)) return true
+  return /^\s*[{[]/.test(literal) && (/[}\]]\s*[\n\r]+\s*[{[]/.test(literal) || /^\{[^\n]*\}[\n\r]+$/.test(literal))
+}
+
+/** A stream of nothing but the end mark is an empty one: nothing in it can be cut. */
+function withoutEndMark({ literal }: TextParts): string {
+  return literal.replaceAll(/(?:^|[\n\r])data:\s*\[DONE\]/g, '')
 }
 
 function collect(source: Source, expression: Node, pieces: string[], steps: number, seen: Set<Node>): void {

@@ -685,6 +685,26 @@ it('reads', async () => {
     },
   ],
   silent: [
+    {
+      name: 'nothing but the end mark, which is an empty stream',
+      file: 'test/read.test.ts',
+      code: `import { expect, it } from 'vitest'
+import { ask } from '../src/ask'
+
+it('asks', async () => {
+  expect(await ask(() => new Response('data: [DONE]\\n\\n', { headers: { 'content-type': 'text/event-stream' } }))).toBe('')
+})`,
+    },
+    {
+      name: 'a page with a program in it',
+      file: 'test/read.test.ts',
+      code: `import { expect, it } from 'vitest'
+import { ask } from '../src/ask'
+
+it('asks', async () => {
+  expect(await ask(() => new Response('<script>\\nif (a) {\\n  b()\\n}\\n[c].forEach(d)\\n</script>', { headers: { 'content-type': 'text/html' } }))).toBe('')
+})`,
+    },
     ...[
       // Several pieces, or a failure midway: one such double is enough.
       `new ReadableStream({ start(c) { c.enqueue('data: a\\n'); c.enqueue('\\ndata: b\\n\\n'); c.close() } })`,
