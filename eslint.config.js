@@ -16,7 +16,7 @@ const OPTIONAL_FIELDS = [
 
 export default defineConfig(
   // The sample applications hold the mistakes on purpose; the rest of fixtures is other people's code or no code.
-  globalIgnores(['dist/', 'fixtures/apps/', 'fixtures/corpus/', 'fixtures/projects/']),
+  globalIgnores(['dist/', 'fixtures/apps/', 'fixtures/codemods/', 'fixtures/corpus/', 'fixtures/projects/']),
   { linterOptions: { reportUnusedDisableDirectives: 'error', reportUnusedInlineConfigs: 'error' } },
   { files: ['**/*.ts'], languageOptions: { parser } },
   {

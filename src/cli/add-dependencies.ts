@@ -6,6 +6,7 @@ import { packageFacts } from '../libraries/packages.ts'
 import { toPosixPath } from '../project/posix-path.ts'
 import type { PackageManager, Project } from '../project/project.ts'
 import { projectOf } from '../project/project.ts'
+import type { NewScript } from '../codemods/codemod.ts'
 import { specifiersIn } from '../project/specifiers.ts'
 import type { FileChange } from './rule-codemod.ts'
 
@@ -19,6 +20,13 @@ export interface NeededPackages {
 
 type Section = 'dependencies' | 'devDependencies'
 
+interface ManifestAdditions {
+  readonly project: Project
+  readonly names: Map<string, Section>
+  /** Commands by name. */
+  readonly scripts: Map<string, string>
+}
+
 const INSTALL: Readonly<Record<PackageManager, string>> = {
   bun: 'bun install',
   npm: 'npm install',
@@ -30,9 +38,19 @@ const INSTALL: Readonly<Record<PackageManager, string>> = {
  * The packages that changed files import and their projects do not have, added to package.json with the catalogue's
  * range. Only packages of the catalogue: the codemods insert no others.
  * @param cwd absolute path that paths are shown from
+ * @param scripts what is added to `scripts`, where no script has the name
  */
-export async function neededPackages(cwd: string, changes: readonly FileChange[]): Promise<NeededPackages> {
-  const byRoot = new Map<string, { readonly project: Project; readonly names: Map<string, Section> }>()
+export async function neededPackages(
+  cwd: string,
+  changes: readonly FileChange[],
+  scripts: readonly NewScript[] = [],
+): Promise<NeededPackages> {
+  const byRoot = new Map<string, ManifestAdditions>()
+  const additionsTo = (root: string, project: Project): ManifestAdditions => {
+    const entry = byRoot.get(root) ?? { project, names: new Map(), scripts: new Map() }
+    byRoot.set(root, entry)
+    return entry
+  }
   for (const { absolutePath, before, after } of changes) {
     const known = specifiersIn(before)
     const project = projectOf(toPosixPath(absolutePath))
@@ -42,31 +60,42 @@ export async function neededPackages(cwd: string, changes: readonly FileChange[]
       const name = known.has(specifier) ? undefined : packageOf(specifier)
       const facts = name === undefined ? undefined : packageFacts(name)
       if (name === undefined || facts === undefined || project.has(name)) continue
-      const entry = byRoot.get(root) ?? { project, names: new Map<string, Section>() }
-      byRoot.set(root, entry)
-      entry.names.set(name, facts.isForDevelopment === true ? 'devDependencies' : 'dependencies')
+      const { names } = additionsTo(root, project)
+      names.set(name, facts.isForDevelopment === true ? 'devDependencies' : 'dependencies')
     }
+  }
+  for (const { near, name, command } of scripts) {
+    const project = projectOf(toPosixPath(near))
+    if (project.root !== undefined && project.isKnown) additionsTo(project.root, project).scripts.set(name, command)
   }
   const manifests: FileChange[] = []
   const installCommands = new Set<string>()
-  for (const [root, { project, names }] of byRoot) {
+  for (const [root, additions] of byRoot) {
     const absolutePath = join(root, 'package.json')
     const before = await readFile(absolutePath, 'utf8')
-    const after = withPackages(before, names, project)
+    const after = withAdditions(before, additions)
+    if (after === before) continue
     const path = toPosixPath(relative(cwd, absolutePath))
     manifests.push({ absolutePath, path, before, after, byHand: [], failure: undefined })
-    installCommands.add(INSTALL[project.packageManager])
+    if (additions.names.size > 0) installCommands.add(INSTALL[additions.project.packageManager])
   }
   return { manifests, installCommands: [...installCommands] }
 }
 
-/** The text of a package.json with more packages, in its own indentation, line endings and end of file; sections stay sorted. */
-function withPackages(text: string, names: ReadonlyMap<string, Section>, project: Project): string {
+/**
+ * The text of a package.json with more packages and scripts, in its own indentation, line endings and end of file. Sections of
+ * packages stay sorted; a script that is there stays as it is.
+ */
+function withAdditions(text: string, { names, scripts, project }: ManifestAdditions): string {
   const manifest = JSON.parse(text.replace(/^\uFEFF/, '')) as Record<string, Record<string, string> | undefined>
   for (const [name, section] of names) {
     const listed = { ...manifest[section], [name]: versionToAdd(name, project)?.range ?? '*' }
     manifest[section] = Object.fromEntries(Object.entries(listed).sort(([a], [b]) => (a < b ? -1 : 1)))
   }
+  const known = manifest['scripts'] ?? {}
+  const added = [...scripts].filter(([name]) => known[name] === undefined)
+  if (added.length > 0) manifest['scripts'] = { ...known, ...Object.fromEntries(added) }
+  else if (names.size === 0) return text
   const indent = /^[{[]\r?\n([ \t]+)/.exec(text.trimStart())?.[1] ?? 2
   const lineEnding = text.includes('\r\n') ? '\r\n' : '\n'
   const end = /\s*$/.exec(text)?.[0] ?? ''

@@ -33,6 +33,10 @@ export interface FixOptions extends LintOptions {
   readonly codemods: readonly string[]
   /** `preview` prints a diff, `write` applies it, `check` only says whether there is anything to change. */
   readonly mode: 'preview' | 'write' | 'check'
+  /** True when all codemods were asked for, so that those that lack an argument are left out. */
+  readonly isAll: boolean
+  /** The module and the name that it exports, for the codemods that mount a guard. */
+  readonly guard: string | undefined
   /** Write although the files have changes that git does not know yet. */
   readonly force: boolean
   /** Ask about each finding. */
@@ -48,6 +52,7 @@ const COMMANDS = ['check', 'fix', 'list', 'help']
 const OPTIONS = {
   check: { type: 'boolean' },
   force: { type: 'boolean' },
+  guard: { type: 'string' },
   help: { type: 'boolean', short: 'h' },
   ignore: { type: 'string', multiple: true },
   interactive: { type: 'boolean', short: 'i' },
@@ -62,7 +67,7 @@ const OPTIONS = {
 
 const ONLY_FOR: Readonly<Record<string, readonly (keyof typeof OPTIONS)[]>> = {
   check: ['max-warnings', 'output-file', 'reporter'],
-  fix: ['check', 'force', 'interactive', 'tsconfig', 'write'],
+  fix: ['check', 'force', 'guard', 'interactive', 'tsconfig', 'write'],
 }
 
 /**
@@ -105,6 +110,7 @@ export function parseCommand(argv: readonly string[], codemods: readonly string[
         kind: 'fix',
         ...codemodsAndPaths(rest, codemods),
         ...shared,
+        guard: values.guard,
         mode: values.write === true ? 'write' : values.check === true ? 'check' : 'preview',
         force: values.force === true,
         interactive: values.interactive === true,
@@ -139,7 +145,8 @@ function codemodsAndPaths(words: readonly string[], codemods: readonly string[])
   }
   const paths = words.slice(names.length)
   const [first] = paths
-  if (names.length > 0) return { codemods: names.includes('all') ? codemods : names, paths }
+  const isAll = names.includes('all')
+  if (names.length > 0) return { codemods: isAll ? codemods : names, isAll, paths }
   if (first === undefined) throw new UsageError("Name a codemod, or 'all'. 'list' shows them.")
   throw new UsageError(`There is no codemod '${first}'.${hint(first, codemods)} 'list' shows them.`)
 }

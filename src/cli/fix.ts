@@ -1,4 +1,7 @@
 import { neededPackages } from './add-dependencies.ts'
+import { applyCodemods } from './apply-codemods.ts'
+import type { ByHand } from '../codemods/codemod.ts'
+import { NAMESPACE } from '../configs.ts'
 import type { FixOptions } from './arguments.ts'
 import type { Surroundings } from './check.ts'
 import { uncommitted } from './git-changes.ts'
@@ -20,7 +23,8 @@ const NAMED_FILES = 3
  */
 export async function fix(linter: FolderLinter, options: FixOptions, where: Surroundings): Promise<number> {
   const { cwd, stdout, stderr, progress } = where
-  const files = await linter.files()
+  const work = await applyCodemods(linter, await linter.files(), options, where)
+  const { files, before, created, scripts } = work
   const names = new Set(options.codemods)
   const changes: FileChange[] = []
   let hasFailed = false
@@ -29,7 +33,14 @@ export async function fix(linter: FolderLinter, options: FixOptions, where: Surr
     if (file.failure !== undefined) {
       hasFailed = true
       stderr.write(`${file.path}:${file.failure}\n`)
-    } else if (file.messages.length > 0) changes.push(await applyRules(linter, file, names))
+    } else if (file.messages.length > 0 || before.has(file.absolutePath)) {
+      const change = await applyRules(linter, file, names)
+      changes.push({ ...change, before: before.get(file.absolutePath) ?? change.before })
+    }
+  }
+  for (const [path, failure] of work.failures) {
+    hasFailed = true
+    stderr.write(`${path}: left as it is, because ${failure}\n`)
   }
   progress.clear()
   for (const { path, failure } of changes)
@@ -37,16 +48,18 @@ export async function fix(linter: FolderLinter, options: FixOptions, where: Surr
       hasFailed = true
       stderr.write(`${path}: left as it is, because ${failure}\n`)
     }
-  const sources = changes.filter(({ before, after }) => before !== after)
-  const { manifests, installCommands } = await neededPackages(cwd, sources)
+  const sources = [...changes.filter((it) => it.before !== it.after), ...created]
+  const { manifests, installCommands } = await neededPackages(cwd, sources, scripts)
   const changed = [...sources, ...manifests]
   switch (options.mode) {
     case 'preview':
-      for (const { path, before, after } of changed) showDiff(path, before, after, stdout)
+      for (const change of changed) showDiff(change, stdout)
       break
     case 'write': {
       if (!options.force) await refuseUncommitted(cwd, changed)
-      const unwritten = await writeFiles(changed.map(({ absolutePath, after }) => ({ absolutePath, text: after })))
+      const unwritten = await writeFiles(
+        changed.map(({ absolutePath, after, isNew }) => ({ absolutePath, text: after, isNew })),
+      )
       for (const { absolutePath, reason } of unwritten) {
         hasFailed = true
         stderr.write(`${absolutePath} was not written: ${reason}\n`)
@@ -60,17 +73,29 @@ export async function fix(linter: FolderLinter, options: FixOptions, where: Surr
   stdout.write(`${paint(stdout, 'bold', counted(changed.length, 'file'))} ${verb}.`)
   stdout.write(options.mode === 'preview' && changed.length > 0 ? ' Apply it with --write.\n' : '\n')
   if (installCommands.length > 0) stdout.write(`New packages in package.json: run ${installCommands.join(' and ')}.\n`)
-  listByHand(changes, where)
+  listByHand(changes, work.byHand, where)
   if (hasFailed) return 2
   return options.mode === 'check' && changed.length > 0 ? 1 : 0
 }
 
-function listByHand(changes: readonly FileChange[], { stdout }: Surroundings): void {
-  const left = changes.flatMap(({ path, byHand }) => byHand.map((message) => ({ path, ...message })))
+function listByHand(changes: readonly FileChange[], byCodemods: readonly ByHand[], { stdout }: Surroundings): void {
+  const ofRules = changes.flatMap(({ path, byHand }) =>
+    byHand.map(({ line, column, ruleId, message }) => {
+      const rule = ruleId?.slice(NAMESPACE.length + 1) ?? ''
+      return { path, line, rule, message, place: `${path}:${line}:${column}` }
+    }),
+  )
+  // What a codemod says of a place tells what to do; the rule's message would only say again what is wrong.
+  const isSaid = (it: ByHand) =>
+    byCodemods.some(({ path, line, rule }) => path === it.path && line === it.line && rule === it.rule)
+  const left = [
+    ...byCodemods.map((it) => ({ ...it, place: `${it.path}:${it.line}` })),
+    ...ofRules.filter((it) => !isSaid(it)),
+  ]
   if (left.length === 0) return
   stdout.write(`${paint(stdout, 'bold', counted(left.length, 'place'))} to repair by hand:\n`)
-  for (const { path, line, column, ruleId, message } of left)
-    stdout.write(`  ${paint(stdout, 'cyan', `${path}:${line}:${column}`)}  ${ruleId ?? ''}\n    ${message}\n`)
+  for (const { place, rule, message } of left)
+    stdout.write(`  ${paint(stdout, 'cyan', place)}  ${NAMESPACE}/${rule}\n    ${message}\n`)
 }
 
 /** What git does not know yet cannot be brought back. */

@@ -22,9 +22,10 @@ Check
   --max-warnings <n>       exit with 1 when there are more warnings than that
 
 Fix
-  <codemod>                the name of a rule, several of them, or all
+  <codemod>                a name that \`list\` shows, several of them, or all
   --write                  apply the changes; without it they are printed as a diff
   --check                  print no diff; exit with 1 when something would change
+  --guard <module#name>    what lets only known users through, for authenticate-routes: ./src/auth.ts#requireUser
   --force                  write although a file has changes that are not committed
 
 Exit code

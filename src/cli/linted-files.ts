@@ -1,5 +1,6 @@
 import { relative } from 'node:path'
 import type { ESLint, Linter, Rule } from 'eslint'
+import type { ReadText } from '../codemods/engine.ts'
 import { NAMESPACE } from '../configs.ts'
 import { toPosixPath } from '../project/posix-path.ts'
 import type { LintOptions } from './arguments.ts'
@@ -7,6 +8,7 @@ import { ignoredByGit } from './git-ignored.ts'
 import type { OwnEslint } from './own-eslint.ts'
 import type { Progress } from './progress.ts'
 import { NO_PROGRESS } from './progress.ts'
+import { readerWith } from './text-reader.ts'
 import { UsageError } from './usage-error.ts'
 
 /** What ESLint said about one file, as far as it is ours. */
@@ -27,6 +29,8 @@ export interface FolderLinter {
   files(): Promise<LintedFile[]>
   /** Lints a text as if it were the content of a file; only the reports of this plugin. */
   text(text: string, absolutePath: string): Promise<readonly Linter.LintMessage[]>
+  /** The same with the parsed text and the settings; undefined when ESLint ignores the file. */
+  read(text: string, absolutePath: string): Promise<ReadText | undefined>
 }
 
 const PREFIX = `${NAMESPACE}/`
@@ -91,6 +95,7 @@ export function folderLinter(
       const [result] = await eslint.lintText(text, { filePath: absolutePath })
       return result === undefined ? [] : result.messages.filter(isOurs)
     },
+    read: readerWith(ESLint, set),
   }
 }
 

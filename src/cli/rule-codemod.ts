@@ -9,6 +9,8 @@ export interface FileChange {
   readonly before: string
   /** Equal to `before` when nothing changes. */
   readonly after: string
+  /** True for a file that is not there yet. */
+  readonly isNew?: boolean
   /** What is still reported by the codemods' rules, to be done by hand. */
   readonly byHand: readonly Linter.LintMessage[]
   /** Why the file was left as it is, although there was something to change. */

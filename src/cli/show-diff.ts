@@ -2,10 +2,20 @@ import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff'
 import type { Output } from './terminal.ts'
 import { paint } from './terminal.ts'
 
+/** What is shown of a change. */
+export interface ShownChange {
+  readonly path: string
+  readonly before: string
+  readonly after: string
+  /** True for a file that is not there yet. */
+  readonly isNew?: boolean
+}
+
 /** Writes what changes in a file as a unified diff with three lines around each change, as git and patch read it. */
-export function showDiff(path: string, before: string, after: string, output: Output): void {
+export function showDiff({ path, before, after, isNew }: ShownChange, output: Output): void {
   const options = { context: 3, headerOptions: FILE_HEADERS_ONLY }
-  const patch = createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after, undefined, undefined, options)
+  const from = isNew === true ? '/dev/null' : `a/${path}`
+  const patch = createTwoFilesPatch(from, `b/${path}`, before, after, undefined, undefined, options)
   for (const line of patch.trimEnd().split('\n')) output.write(`${styled(line, output)}\n`)
 }
 

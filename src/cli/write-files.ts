@@ -1,10 +1,12 @@
-import { chmod, rename, rm, stat, writeFile, access, constants } from 'node:fs/promises'
+import { access, chmod, constants, link, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, basename, join } from 'node:path'
 
-/** A text for a file that exists. */
+/** A text for a file. */
 export interface NewText {
   readonly absolutePath: string
   readonly text: string
+  /** True for a file that is not there yet; one that is there by now is left as it is. Its folder is made when it is missing. */
+  readonly isNew?: boolean | undefined
 }
 
 /** A file that could not be written, and why. */
@@ -14,14 +16,14 @@ export interface Unwritten {
 }
 
 /**
- * Replaces the contents of files. Each new content is first written beside its file; only when all are there are they
+ * Replaces the contents of files, and makes new ones. Each new content is first written beside its file; only when all are there are they
  * renamed, so that a full disk or an interruption leaves every file whole, old or new. While they are renamed, Ctrl-C
  * waits.
  * @returns the files that were left as they were
  */
 export async function writeFiles(files: readonly NewText[]): Promise<Unwritten[]> {
   const unwritten: Unwritten[] = []
-  const staged: { readonly from: string; readonly to: string }[] = []
+  const staged: { readonly from: string; readonly to: string; readonly isNew: boolean }[] = []
   const removeStaged = () => Promise.all(staged.map(({ from }) => rm(from, { force: true })))
   const interrupted = { isAsked: false }
   const onInterrupt = () => {
@@ -30,15 +32,16 @@ export async function writeFiles(files: readonly NewText[]): Promise<Unwritten[]
   process.on('SIGINT', onInterrupt)
   process.on('SIGTERM', onInterrupt)
   try {
-    for (const { absolutePath, text } of files) {
+    for (const { absolutePath, text, isNew = false } of files) {
       if (interrupted.isAsked) break
       const from = join(dirname(absolutePath), `.${basename(absolutePath)}.${process.pid}.tmp`)
       try {
-        await access(absolutePath, constants.W_OK)
-        const { mode } = await stat(absolutePath)
-        staged.push({ from, to: absolutePath })
+        if (isNew) await mkdir(dirname(absolutePath), { recursive: true })
+        else await access(absolutePath, constants.W_OK)
+        const mode = isNew ? undefined : (await stat(absolutePath)).mode
+        staged.push({ from, to: absolutePath, isNew })
         await writeFile(from, text)
-        await chmod(from, mode)
+        if (mode !== undefined) await chmod(from, mode)
       } catch (error) {
         await rm(from, { force: true })
         const at = staged.findIndex((it) => it.from === from)
@@ -50,9 +53,13 @@ export async function writeFiles(files: readonly NewText[]): Promise<Unwritten[]
       await removeStaged()
       process.exit(INTERRUPTED)
     }
-    for (const { from, to } of staged) {
+    for (const { from, to, isNew } of staged) {
       try {
-        await rename(from, to)
+        // A link, other than a renaming, replaces nothing.
+        if (isNew) {
+          await link(from, to)
+          await rm(from)
+        } else await rename(from, to)
       } catch (error) {
         await rm(from, { force: true })
         unwritten.push({ absolutePath: to, reason: reasonOf(error) })
@@ -75,6 +82,8 @@ function reasonOf(error: unknown): string {
     case 'EPERM':
     case 'EROFS':
       return 'it is read-only; make it writable and run again'
+    case 'EEXIST':
+      return 'a file of this name is there'
     case 'ENOSPC':
       return 'the disk is full'
     default:

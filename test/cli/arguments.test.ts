@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseCommand } from '../../src/cli/arguments.ts'
 
 const CODEMODS = ['no-split-decode', 'require-abort-signal']
-const FIX = { interactive: false, tsconfig: undefined, progress: true }
+const FIX = { isAll: false, interactive: false, tsconfig: undefined, progress: true }
 const parse = (line: string) => parseCommand(line.split(' ').filter(Boolean), CODEMODS)
 
 describe('parseCommand', () => {
@@ -26,7 +26,10 @@ describe('parseCommand', () => {
       },
     ],
     ['check --no-progress', { kind: 'check', paths: [], ignore: [], reporter: 'pretty', progress: false }],
-    ['fix all', { ...FIX, kind: 'fix', codemods: CODEMODS, paths: [], ignore: [], mode: 'preview', force: false }],
+    [
+      'fix all',
+      { ...FIX, kind: 'fix', codemods: CODEMODS, isAll: true, paths: [], ignore: [], mode: 'preview', force: false },
+    ],
     [
       'fix no-split-decode src --write --force',
       { ...FIX, kind: 'fix', codemods: ['no-split-decode'], paths: ['src'], ignore: [], mode: 'write', force: true },
@@ -37,6 +40,7 @@ describe('parseCommand', () => {
         ...FIX,
         kind: 'fix',
         codemods: CODEMODS,
+        isAll: true,
         paths: [],
         ignore: [],
         mode: 'write',

@@ -33,4 +33,19 @@ describe('writeFiles', () => {
     expect(await readFile(there, 'utf8')).toBe('new')
     expect(await readdir(folder)).toEqual(['a.ts'])
   })
+
+  it('makes new files with their folders, and replaces none', async () => {
+    const fresh = join(folder, 'lib', 'a.ts')
+    const there = join(folder, 'b.ts')
+    await writeFile(there, 'old')
+    const unwritten = await writeFiles([
+      { absolutePath: fresh, text: 'new', isNew: true },
+      { absolutePath: there, text: 'new', isNew: true },
+    ])
+    expect(unwritten).toEqual([{ absolutePath: there, reason: 'a file of this name is there' }])
+    expect(await readFile(fresh, 'utf8')).toBe('new')
+    expect(await readFile(there, 'utf8')).toBe('old')
+    expect(await readdir(folder)).toEqual(['b.ts', 'lib'])
+    expect(await readdir(join(folder, 'lib'))).toEqual(['a.ts'])
+  })
 })

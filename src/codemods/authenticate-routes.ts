@@ -1,0 +1,176 @@
+import type { TSESTree } from '@typescript-eslint/utils'
+import { allOf } from '../edits/all-of.ts'
+import type { Change } from '../edits/edit.ts'
+import { importBindings } from '../edits/imports.ts'
+import { calleeNameNode } from '../facts/callee.ts'
+import { collectWithin, nodesOf } from '../facts/nodes.ts'
+import { wrapped } from '../facts/unwrap.ts'
+import type { Handler } from '../frameworks/handler.ts'
+import { registrationName } from '../frameworks/registration-name.ts'
+import { routeCalls } from '../frameworks/route-calls.ts'
+import type { Node, Source } from '../source.ts'
+import type { ByHand, Codemod, CodemodChange, CodemodContext, CodemodFile, CodemodFinding } from './codemod.ts'
+import { callGuardFirst } from './guard-call.ts'
+import type { Guard } from './guard.ts'
+import { exportOf, guardOf, guardSpecifier } from './guard.ts'
+import {
+  isMounted,
+  mountAsArgument,
+  mountAsDecorator,
+  mountAsOption,
+  mountBeforeArgument,
+  mountingOf,
+} from './mount.ts'
+import { routeOfFinding } from './route-of-finding.ts'
+
+export const AUTHENTICATE_ROUTES: Codemod = {
+  name: 'authenticate-routes',
+  title: 'Mount the guard of `--guard <module#name>` in front of every open route that streams',
+  mistake: 'security',
+  rules: ['require-stream-auth'],
+  needs: ['guard'],
+  problem({ guard }, cwd) {
+    const read = guard === undefined ? undefined : guardOf(guard, cwd)
+    return typeof read === 'string' ? read : undefined
+  },
+  async transform(context) {
+    const guard = guardOf(context.given.guard ?? '', context.cwd)
+    const changes: CodemodChange[] = []
+    const byHand: ByHand[] = []
+    if (typeof guard === 'string') return { changes, byHand }
+    for (const file of context.files)
+      for (const finding of file.findings) {
+        const answer = await guarded(context, file, finding, guard)
+        if (typeof answer === 'string')
+          byHand.push({ path: file.path, line: finding.line, rule: finding.rule, message: answer })
+        else if (answer !== undefined) changes.push(answer)
+      }
+    return { changes, byHand }
+  },
+}
+
+/** The change that puts the guard in front of a route, what to do by hand, or undefined when the guard is there. */
+async function guarded(
+  context: CodemodContext,
+  file: CodemodFile,
+  finding: CodemodFinding,
+  guard: Guard,
+): Promise<CodemodChange | string | undefined> {
+  if (finding.messageId === 'socket')
+    return 'Refuse connections of unknown clients in the handshake, or in a middleware of the server.'
+  if (finding.messageId === 'unknown')
+    return 'Look whether what stands before this route lets strangers through; if not, name it in `settings.streaming.guards`.'
+  const { source } = file
+  const route = routeOfFinding(file, finding)
+  const advice = `Put \`${guard.name}\` in front of this route.`
+  if (route === undefined) return advice
+  const { handler } = route
+  const mounting = mountingOf(handler.framework)
+  if (mounting !== undefined && !handler.isRegistered) return elsewhere(context, file, handler, guard, advice)
+  const specifier = await guardSpecifier(guard, file.path, context)
+  if (specifier === undefined) return advice
+  const imports = importBindings(source, [
+    { module: specifier, ...exportOf(guard), at: handler.registration },
+    ...(mounting === 'decorator' ? [{ module: '@nestjs/common', name: 'UseGuards', at: handler.registration }] : []),
+  ])
+  const [binding, useGuards] = imports ?? []
+  if (imports === undefined || binding === undefined) return advice
+  if (mounting !== undefined && isMounted(handler.registration, binding.local, source)) return undefined
+  const text = guard.isMade ? `${binding.local}()` : binding.local
+  const put = async (): Promise<Change[] | undefined> => {
+    switch (mounting) {
+      case 'argument':
+        return mountAsArgument(source, handler, text)
+      case 'option':
+        return mountAsOption(source, handler.registration, 'preHandler', text)
+      case 'decorator':
+        return mountAsDecorator(source, handler.registration, `${useGuards?.local ?? ''}(${text})`)
+      case undefined: {
+        if (callsName(source, handler.registration, binding.local)) return []
+        const signature =
+          guard.file === undefined ? undefined : await context.types.exportedFunction(guard.file, guard.name)
+        return signature === undefined || guard.isMade
+          ? undefined
+          : callGuardFirst(source, handler, signature, binding.local)
+      }
+    }
+  }
+  const made = await put()
+  if (made?.length === 0) return undefined
+  const edit = allOf([made])
+  return edit === undefined ? advice : { edits: [{ path: file.path, edit: { ...edit, imports } }] }
+}
+
+/** A controller is guarded where it is registered, which may be in other files and several times. */
+async function elsewhere(
+  context: CodemodContext,
+  file: CodemodFile,
+  handler: Handler,
+  guard: Guard,
+  advice: string,
+): Promise<CodemodChange | string | undefined> {
+  const name = registrationName(handler)
+  const offset = ('type' in name ? name.range : name)[0]
+  const references = await context.types.referencesTo(file.path, offset)
+  const edits: CodemodChange['edits'][number][] = []
+  let isThere = false
+  for (const path of new Set((references ?? []).map((it) => it.path))) {
+    const at = path === file.path ? file : await context.open(path)
+    if (at === undefined) return advice
+    const { source } = at
+    const places = (references ?? [])
+      .filter((it) => it.path === path)
+      .flatMap(({ range }) => registrationAt(source, range[0]) ?? [])
+    const [first] = places
+    if (first === undefined) continue
+    const specifier = await guardSpecifier(guard, path, context)
+    if (specifier === undefined) return advice
+    const binding = importBindings(source, [{ module: specifier, ...exportOf(guard), at: first.call }])
+    const [imported] = binding ?? []
+    if (binding === undefined || imported === undefined) return advice
+    const open = places.filter(({ call }) => !isMounted(call, imported.local, source))
+    if (open.length < places.length) isThere = true
+    if (open.length === 0) continue
+    const text = guard.isMade ? `${imported.local}()` : imported.local
+    const edit = allOf(
+      open.map(({ call, argument }) =>
+        handler.framework === 'fastify'
+          ? mountAsOption(source, call, 'preHandler', text)
+          : mountBeforeArgument(source, call, argument, text),
+      ),
+    )
+    if (edit === undefined) return advice
+    edits.push({ path, edit: { ...edit, imports: binding } })
+  }
+  if (edits.length > 0) return { edits }
+  return isThere ? undefined : advice
+}
+
+/** The route call that a name at an offset is handed to, bare or inside wrappers such as `asyncHandler(name)`. */
+function registrationAt(
+  source: Source,
+  offset: number,
+): { readonly call: TSESTree.CallExpression; readonly argument: Node } | undefined {
+  const name = nodesOf(source, 'Identifier').find((node) => node.range[0] === offset)
+  if (name === undefined) return undefined
+  let argument: Node = name.parent.type === 'MemberExpression' && name.parent.property === name ? name.parent : name
+  for (;;) {
+    argument = wrapped(argument)
+    const { parent } = argument
+    if (parent?.type !== 'CallExpression' || parent.callee === argument) return undefined
+    if (routeCalls(source).some(({ call }) => call === parent)) return { call: parent, argument }
+    argument = parent
+  }
+}
+
+/** True when the route calls, or is wrapped by, what has the name. */
+function callsName(source: Source, registration: Node, name: string): boolean {
+  return collectWithin(
+    source,
+    registration,
+    (node): node is TSESTree.CallExpression => node.type === 'CallExpression',
+  ).some((call) => {
+    const callee = calleeNameNode(call)
+    return callee.type === 'Identifier' && callee.name === name
+  })
+}

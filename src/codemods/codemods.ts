@@ -1,0 +1,21 @@
+import { AUTHENTICATE_ROUTES } from './authenticate-routes.ts'
+import type { Codemod, CodemodArguments } from './codemod.ts'
+
+/**
+ * The codemods that need more than a rule's own suggestion, in the order in which `fix all` runs them. They run before the rules'
+ * own, because their remedies are the better ones where both have one.
+ */
+export const CODEMODS: readonly Codemod[] = [AUTHENTICATE_ROUTES]
+
+/** The codemod of a name. */
+export function codemodOf(name: string): Codemod | undefined {
+  return CODEMODS.find((it) => it.name === name)
+}
+
+/** The options that a codemod needs and was not given. */
+export function missingArguments(
+  { needs = [] }: Codemod,
+  given: CodemodArguments,
+): readonly (keyof CodemodArguments)[] {
+  return needs.filter((name) => given[name] === undefined)
+}
