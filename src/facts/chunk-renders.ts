@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source, Variable } from '../source.ts'
-import { importedName, methodName } from './callee.ts'
+import { importedName, methodName, receiverOf } from './callee.ts'
 import { ChunkDependence } from './chunk-dependence.ts'
 import { chunkSourceOf } from './chunk-kind.ts'
 import { functionTarget } from './function-target.ts'
@@ -13,7 +13,7 @@ import type { Render } from './renders.ts'
 import { renders } from './renders.ts'
 import type { StreamLoop } from './stream-loops.ts'
 import { streamLoopOf, streamLoops } from './stream-loops.ts'
-import { propertyName, unwrap, unwrapAwait, wrapped } from './unwrap.ts'
+import { propertyName, stringOf, unwrap, unwrapAwait, wrapped } from './unwrap.ts'
 import { globalName, readsOf, variableOf } from './variables.ts'
 
 /**
@@ -138,7 +138,8 @@ function inRegion(source: Source, region: Region, steps: number, seen: Set<Node>
   const { loop, root, dependence, throttles } = region
   const found: ChunkRender[] = []
   for (const render of renders(source)) {
-    if (!isWithin(render.node, root) || isStatus(render) || isDeferred(source, render)) continue
+    if (!isWithin(render.node, root) || isStatus(render) || isLast(source, render)) continue
+    if (isDeferred(source, render) || isNumber(source, render)) continue
     if (isWithin(root, loop.node) && streamLoopOf(source, render.node) !== loop) continue
     const pace = paceOf(source, render.node, root, throttles)
     if (pace === 'paced') continue
@@ -186,7 +187,7 @@ function inHelper(
     if (first !== undefined) return first
   }
   for (const render of renders(source)) {
-    if (!isWithin(render.node, fn) || isStatus(render)) continue
+    if (!isWithin(render.node, fn) || isStatus(render) || isLast(source, render)) continue
     if (!render.values.some((value) => dependence.namesGrowth(value))) continue
     if (paceOf(source, render.node, fn, throttles) === 'paced') continue
     return { loop, render, growing: 'snapshot', via: call, dependence }
@@ -263,14 +264,17 @@ function addsToShown(source: Source, render: Render, value: Node, dependence: Ch
       case 'BinaryExpression': {
         if (node.operator !== '+') return false
         const [left, right] = [node.left, node.right]
+        if (left.type === 'BinaryExpression' && stringOf(left.right) === ' ') return false
         return (
-          (dependence.isTextOfChunk(right) && isShown(source, render, left, value)) ||
-          (dependence.isTextOfChunk(left) && isShown(source, render, right, value))
+          (dependence.isTextOfChunk(right) && isShown(source, render, left, { value, dependence })) ||
+          (dependence.isTextOfChunk(left) && isShown(source, render, right, { value, dependence }))
         )
       }
       case 'TemplateLiteral':
         return (
-          node.expressions.some((it) => isShown(source, render, it, value)) &&
+          // Whole sentences, as speech is recognised; pieces of a text bring their own spaces.
+          !node.quasis.slice(1, -1).some((it) => it.value.cooked === ' ') &&
+          node.expressions.some((it) => isShown(source, render, it, { value, dependence })) &&
           node.expressions.some((it) => dependence.isTextOfChunk(it))
         )
       default:
@@ -280,7 +284,12 @@ function addsToShown(source: Source, render: Render, value: Node, dependence: Ch
 }
 
 /** What is shown now: a parameter of a function inside the new value, the state of the setter, what is assigned to. */
-function isShown(source: Source, render: Render, operand: Node, value: Node): boolean {
+function isShown(
+  source: Source,
+  render: Render,
+  operand: Node,
+  { value, dependence }: { readonly value: Node; readonly dependence: ChunkDependence },
+): boolean {
   if (render.kind === 'assignment' && sameText(source, operand, render.node.left)) return true
   const state = render.kind === 'call' ? stateOf(source, render.node) : undefined
   return contains(source, operand, (node) => {
@@ -290,10 +299,18 @@ function isShown(source: Source, render: Render, operand: Node, value: Node): bo
     const variable = variableOf(source, node)
     if (variable === undefined) return false
     if (variable === state) return true
-    return (variable.defs[0]?.type as string | undefined) === 'Parameter'
-      ? isWithin(variable.defs[0]?.node as Node, value)
-      : isDeclaredInside(variable, value)
+    const [definition] = variable.defs
+    if ((definition?.type as string | undefined) !== 'Parameter') return isDeclaredInside(variable, value)
+    const fn = definition?.node as Node
+    return isWithin(fn, value) && !isItemOfChunk(fn, dependence)
   })
+}
+
+/** `chunk.items.map((item) => …)`: new each time, and not what is shown. */
+function isItemOfChunk(fn: Node, dependence: ChunkDependence): boolean {
+  const call = wrapped(fn).parent
+  const list = call?.type === 'CallExpression' ? receiverOf(call) : undefined
+  return list !== undefined && dependence.depends(list)
 }
 
 function isDeclaredInside(variable: Variable, value: Node): boolean {
@@ -308,6 +325,19 @@ function stateOf(source: Source, call: TSESTree.CallExpression): Variable | unde
   if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'ArrayPattern') return undefined
   const [state] = declarator.id.elements
   return state?.type === 'Identifier' ? variableOf(source, state) : undefined
+}
+
+/** `useState<number>()`, `useState(0)`: a measured value, and no text that grows. */
+function isNumber(source: Source, render: Render): boolean {
+  const state = render.kind === 'call' ? stateOf(source, render.node) : undefined
+  const declarator = state?.defs[0]?.node as Node | undefined
+  const made =
+    declarator?.type === 'VariableDeclarator' && declarator.init !== null ? unwrap(declarator.init) : undefined
+  if (made?.type !== 'CallExpression') return false
+  const type = made.typeArguments?.params[0]
+  if (type !== undefined) return type.type === 'TSNumberKeyword' || type.type === 'TSBooleanKeyword'
+  const [initial] = made.arguments
+  return initial?.type === 'Literal' && (typeof initial.value === 'number' || typeof initial.value === 'boolean')
 }
 
 /** `useDeferredValue(text)`: React shows it when there is nothing more urgent. */
@@ -325,6 +355,23 @@ function isDeferred(source: Source, render: Render): boolean {
 function sameText(source: Source, a: Node, b: Node): boolean {
   return source.text.slice(...a.range) === source.text.slice(...b.range)
 }
+
+/** What is shown once all has come: `isStreaming: false`, `done: true`, `status: 'complete'`. */
+function isLast(source: Source, { values }: Render): boolean {
+  return values.some((value) =>
+    contains(source, value, (node) => {
+      if (node.type !== 'Property' || node.value.type !== 'Literal') return false
+      const name = propertyName(node) ?? ''
+      const { value: state } = node.value
+      if (state === false) return STREAMING.test(name)
+      if (state === true) return ENDED.test(name)
+      return (name === 'status' || name === 'state') && typeof state === 'string' && ENDED.test(state)
+    }),
+  )
+}
+
+const STREAMING = /^(?:is)?(?:streaming|typing|generating)$/i
+const ENDED = /^(?:is)?(?:done|finished|completed?|final|ended|failed)$/i
 
 /** Told by the last word of the name: `setStatus`, `runStatus`, `isDone`. */
 function isStatus({ name }: Render): boolean {

@@ -8,10 +8,12 @@ import { callsOfFunction } from './functions.ts'
 import { isHeartbeat } from './heartbeats.ts'
 import type { MadeReadableStream } from './made-readable-streams.ts'
 import { madeReadableStreams } from './made-readable-streams.ts'
+import { modelCall, modelStreamCall } from './model-call.ts'
 import { contains, isFunction, isWithin, nodesOf } from './nodes.ts'
 import { originsOf } from './origin.ts'
 import type { Loop } from './repetition.ts'
 import { isLoop, ONCE_EVENTS } from './repetition.ts'
+import { streamLoops } from './stream-loops.ts'
 import { streamOf } from './stream-value.ts'
 import type { StreamSource } from './stream-tables.ts'
 import { isTokenStream } from './token-streams.ts'
@@ -114,8 +116,21 @@ function kindOfLoop(source: Source, loop: Loop, call: TSESTree.CallExpression): 
     return isDatabaseCursor(source, loop.right) ? 'stream' : 'paced'
   }
   if (loop.type === 'ForOfStatement' || loop.type === 'ForInStatement' || hasFixedBound(loop)) return undefined
-  if (takesPieces(source, loop)) return 'paced'
+  if (takesPieces(source, loop) || asksModel(source, loop)) return 'paced'
   return comesFromAwaited(source, loop, call) ? 'pager' : undefined
+}
+
+/** The rounds of an agent: what a model answers and its tools give is small, and no page of anything. */
+function asksModel(source: Source, loop: Loop): boolean {
+  return (
+    contains(
+      source,
+      loop,
+      (node) =>
+        node.type === 'CallExpression' &&
+        (modelCall(source, node) !== undefined || modelStreamCall(source, node) !== undefined),
+    ) || streamLoops(source).some(({ node, body }) => isWithin(node, loop) && isTokenStream(source, body))
+  )
 }
 
 /** `await reader.read()`, `await iterator.next()` in a loop's own code. */

@@ -1,15 +1,18 @@
+import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
+import { calleeName, receiverOf } from './callee.ts'
 import { drainListeners } from './drain-waits.ts'
 import { isHeartbeat } from './heartbeats.ts'
 import { enclosingFunctions, functionName } from './functions.ts'
 import { contains, isWithin, nodesOf } from './nodes.ts'
 import { variableOf } from './variables.ts'
-import { originsOf } from './origin.ts'
+import { originOf, originsOf } from './origin.ts'
 import type { SinkKind } from './sinks.ts'
 import { streamKey } from './stream-key.ts'
 import { isTokenStream } from './token-streams.ts'
-import { propertyName, unwrap } from './unwrap.ts'
+import { writtenType } from './type-annotation.ts'
+import { propertyName, stringOf, unwrap, wrapped } from './unwrap.ts'
 import type { WriteCall } from './write-calls.ts'
 import { givesPromise, writeCalls } from './write-calls.ts'
 import type { Repetition } from './write-repetition.ts'
@@ -42,7 +45,7 @@ export const ignoredWrites = perSource((source): readonly (readonly [IgnoredWrit
     if (result !== 'dropped' || SILENT_SINKS.has(sink.kind)) continue
     const repetition = repetitionOf(source, call, stream)
     if (repetition === undefined || isHeartbeat(source, call) || isLog(source, write)) continue
-    if (isPage(write, repetition) || isReply(source, write, repetition)) continue
+    if (isPage(write, repetition) || isReply(source, write, repetition) || isTyped(source, repetition)) continue
     const key = streamKey(source, stream) ?? `n${call.range[0]}`
     if (looked(source).has(key)) continue
     const isOfModel = isTokenStream(source, call) || isTokenStream(source, repetition.node)
@@ -87,16 +90,46 @@ function isReply(source: Source, { call, sink }: WriteCall, { kind, node }: Repe
   )
 }
 
-/** A file that only a log is written to: by its path or its name. */
-function isLog(source: Source, { stream, sink }: WriteCall): boolean {
+/** What somebody types into a terminal: `terminal.onData((data) => input.write(data))` of xterm. */
+function isTyped(source: Source, { kind, node }: Repetition): boolean {
+  const call = kind === 'callback' ? wrapped(node).parent : undefined
+  const terminal = call?.type === 'CallExpression' ? receiverOf(call) : undefined
+  if (terminal === undefined) return false
+  const type = writtenType(source, terminal)
+  if (type !== undefined) return /Terminal$/.test(type.name)
+  const origin = originOf(source, terminal)
+  const made = origin.kind === 'expression' && origin.path.length === 0 ? unwrap(origin.node) : undefined
+  return made?.type === 'NewExpression' && calleeName(made) === 'Terminal'
+}
+
+/** A file that only a log is written to: by its path, its name, or because lines are added to what it holds already. */
+function isLog(source: Source, { call, stream, sink }: WriteCall): boolean {
   if (sink.kind !== 'file') return false
   const node = unwrap(stream)
   const name =
     node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' ? (propertyName(node) ?? '') : ''
   if (LOG.test(name)) return true
   return originsOf(source, stream).some(
-    (origin) => origin.kind === 'expression' && LOG.test(source.text.slice(...origin.node.range)),
+    (origin) =>
+      origin.kind === 'expression' &&
+      (LOG.test(source.text.slice(...origin.node.range)) || (isAppended(origin.node) && isLine(call))),
   )
+}
+
+/** `createWriteStream(path, { flags: 'a' })` */
+function isAppended(made: Node): boolean {
+  const options = made.type === 'CallExpression' ? made.arguments[1] : undefined
+  return (
+    options?.type === 'ObjectExpression' &&
+    options.properties.some(
+      (it) => it.type === 'Property' && propertyName(it) === 'flags' && stringOf(it.value as Node) === 'a',
+    )
+  )
+}
+
+function isLine({ arguments: [text] }: TSESTree.CallExpression): boolean {
+  if (text?.type === 'TemplateLiteral') return text.quasis.at(-1)?.value.cooked?.endsWith('\n') === true
+  return text?.type === 'BinaryExpression' && stringOf(text.right)?.endsWith('\n') === true
 }
 
 /** `log`, `logs`, `app.log`, `logFile`, `auditLog`; not `catalog`, `blog`, `logo`. */

@@ -100,6 +100,8 @@ function handedIn(source: Source, expression: Node): SinkKind | undefined {
 
 /** Methods that only a response of Node's kind has. */
 const RESPONSE_METHODS = new Set(['writeHead', 'setHeader', 'flushHeaders'])
+/** Methods that, beside `status`, only a response of Express has. */
+const EXPRESS_METHODS = new Set(['send', 'json', 'header'])
 
 /** A parameter that nothing but a Node response can be, by what the function does with it. */
 function isUsedAsResponse(source: Source, expression: Node): boolean {
@@ -108,7 +110,11 @@ function isUsedAsResponse(source: Source, expression: Node): boolean {
   const names = new Set(
     usesOfVariable(source, origin.variable).flatMap((use) => (use.kind === 'method-call' ? [use.name] : [])),
   )
-  return (names.has('write') || names.has('end')) && [...RESPONSE_METHODS].some((name) => names.has(name))
+  if (!names.has('write') && !names.has('end')) return false
+  return (
+    [...RESPONSE_METHODS].some((name) => names.has(name)) ||
+    (names.has('status') && [...EXPRESS_METHODS].some((name) => names.has(name)))
+  )
 }
 
 /** `writable.getWriter()`, or typed so. */

@@ -10,7 +10,7 @@ import { originsOf } from './origin.ts'
 import type { StreamLoop } from './stream-loops.ts'
 import { streamLoops } from './stream-loops.ts'
 import { streamOf } from './stream-value.ts'
-import { propertyName, unwrapAwait, wrapped } from './unwrap.ts'
+import { propertyName, stringOf, unwrapAwait, wrapped } from './unwrap.ts'
 
 /** How many helpers, pipes and variables are followed from a stream to the call that opens it. */
 const MAX_STEPS = 8
@@ -33,7 +33,9 @@ function isOfModel(source: Source, loop: StreamLoop): boolean {
   return contains(
     source,
     loop.body,
-    (node) => node.type === 'MemberExpression' && PIECE_PROPERTIES.has(propertyName(node) ?? ''),
+    (node) =>
+      (node.type === 'MemberExpression' && PIECE_PROPERTIES.has(propertyName(node) ?? '')) ||
+      (node.type === 'BinaryExpression' && node.operator === 'in' && PIECE_PROPERTIES.has(stringOf(node.left) ?? '')),
   )
 }
 

@@ -41,6 +41,14 @@ const EACH = new Set([
   'pSubscribe',
   'psubscribe',
 ])
+/** Methods that put a function into a collection, and what such collections are called. */
+const STORE = new Set(['add', 'push', 'set'])
+const LISTENERS = /(?:subscriber|listener|observer|consumer|callback)s$/i
+/** `setEventConsumer`, `addMessageHandler`; what is told of an end is told once. */
+const REGISTER = /^(?:add|set|register)[A-Z]\w*(?:Consumer|Handler|Listener|Observer|Subscriber)$/
+const REGISTER_ONCE = /Error|Close|End|Abort|Exit|Done|Finish|Complete|Open|Connect|Exception|Rejection/
+/** Methods whose callback runs once. */
+const ONCE = new Set(['then', 'catch', 'finally', 'once', 'find', 'some', 'filter', 'reduce'])
 /** Properties that hold the code which takes each piece: of sinks and transforms. */
 const SINK_METHODS = new Set(['write', '_write', 'transform', '_transform'])
 const SINK_CLASSES = /^(?:Writable(?:Stream)?|Transform(?:Stream)?|Duplex)$/
@@ -133,7 +141,7 @@ function takenBy(
   const { parent } = place
   switch (parent?.type) {
     case 'CallExpression': {
-      const kind = callKind(source, parent)
+      const kind = callKind(source, parent, fn)
       return kind === undefined ? climb(source, parent, stream, steps - 1, seen) : { kind, node: fn }
     }
     case 'NewExpression':
@@ -157,7 +165,7 @@ function takenBy(
   }
 }
 
-function callKind(source: Source, call: TSESTree.CallExpression): Repetition['kind'] | undefined {
+function callKind(source: Source, call: TSESTree.CallExpression, fn: FunctionNode): Repetition['kind'] | undefined {
   const name = methodName(call) ?? (call.callee.type === 'Identifier' ? call.callee.name : '')
   const event = stringOf(call.arguments[0])
   if (LISTEN.has(name)) return event !== undefined && ONCE_EVENTS.has(event) ? undefined : 'listener'
@@ -166,7 +174,11 @@ function callKind(source: Source, call: TSESTree.CallExpression): Repetition['ki
     const list = receiverOf(call)
     return list !== undefined && isLiteralList(source, list) ? undefined : 'callback'
   }
-  return /^on[A-Z]/.test(name) && !ONCE_PROPERTIES.test(name) ? 'callback' : undefined
+  if (STORE.has(name) && LISTENERS.test(lastName(receiverOf(call) ?? call))) return 'listener'
+  if (REGISTER.test(name) && !REGISTER_ONCE.test(name)) return 'listener'
+  if (/^on[A-Z]/.test(name)) return ONCE_PROPERTIES.test(name) ? undefined : 'callback'
+  const [first] = fn.params
+  return first?.type === 'Identifier' && /chunk$/i.test(first.name) && !ONCE.has(name) ? 'callback' : undefined
 }
 
 function lastName(callee: Node): string {

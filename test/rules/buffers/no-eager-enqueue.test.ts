@@ -276,6 +276,29 @@ export function orders() {
 }`,
     },
     {
+      name: 'an encoded heartbeat',
+      code: `const FRAME = ': \\n\\n'
+export const alive = () => new ReadableStream({ start(c) { setInterval(() => c.enqueue(new TextEncoder().encode(FRAME)), 15000) } })`,
+    },
+    {
+      name: 'rounds of an agent',
+      project: 'openai',
+      code: `import OpenAI from 'openai'
+const openai = new OpenAI()
+export const answer = (messages) => new ReadableStream({
+  async start(c) {
+    while (messages.at(-1).role !== 'assistant') {
+      const response = await openai.chat.completions.create({ model: 'gpt', messages, stream: true })
+      for await (const part of response) c.enqueue(part.choices[0]?.delta.content)
+      const result = await callTool(messages)
+      c.enqueue(result)
+      messages.push(result)
+    }
+    c.close()
+  },
+})`,
+    },
+    {
       name: 'fixed list',
       code: `export const list = () => new ReadableStream({ start(c) { for (const x of ['a', 'b']) c.enqueue(x); c.close() } })`,
     },

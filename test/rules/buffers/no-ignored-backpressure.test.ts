@@ -1310,8 +1310,104 @@ createServer(async (req, res) => {
         },
       ],
     },
+    {
+      name: 'a response by what Express gives it',
+      file: 'src/files.js',
+      project: 'node',
+      code: `export function send(res, stream) {
+  res.status(206)
+  res.header('Accept-Ranges', 'bytes')
+  stream.on('data', (part) => { res.write(part) })
+  stream.on('end', () => res.end())
+}`,
+      errors: [{ messageId: 'ignored', data: { write: 'res.write' }, line: 4, column: 37, endColumn: 42 }],
+    },
+    {
+      name: 'a callback that is told of chunks',
+      project: 'node',
+      code: `import { createServer } from 'node:http'
+
+createServer(async (req, res) => {
+  await speak(text, (format) => { res.write(format) }, (chunk: Buffer) => { res.write(chunk) })
+})`,
+      errors: [{ messageId: 'ignored', data: { write: 'res.write' }, line: 4, column: 81, endColumn: 86 }],
+    },
+    {
+      name: 'a consumer of events, and a function among the subscribers',
+      project: 'hono',
+      code: `import { streamSSE } from 'hono/streaming'
+export const events = (c, session) => streamSSE(c, async (stream) => {
+  session.setEventConsumer((event) => { void stream.writeSSE({ event: event.type, data: event.data }) })
+  await gone
+})
+export const changes = (c, serverSubscribers) => streamSSE(c, async (stream) => {
+  const send = (data: string): void => { void stream.writeSSE({ event: 'change', data }) }
+  serverSubscribers.add(send)
+  await gone
+})`,
+      errors: [
+        { messageId: 'unawaitedHono', data: { write: 'stream.writeSSE' }, line: 3, column: 53, endColumn: 61 },
+        { messageId: 'unawaitedHono', data: { write: 'stream.writeSSE' }, line: 7, column: 54, endColumn: 62 },
+      ],
+    },
   ],
   silent: [
+    {
+      name: 'an encoded heartbeat of an imported name',
+      code: `import { KEEPALIVE_FRAME } from './frames'
+export function keepAlive(writer: WritableStreamDefaultWriter<Uint8Array>, encoder: TextEncoder) {
+  const handle = setInterval(() => { writer.write(encoder.encode(KEEPALIVE_FRAME)).catch(() => clearInterval(handle)) }, 25_000)
+}`,
+    },
+    {
+      name: 'an encoded comment in a constant',
+      code: `const FRAME = ': \\n\\n'
+export function keepAlive(writer: WritableStreamDefaultWriter<Uint8Array>, encoder: TextEncoder) {
+  setInterval(() => { writer.write(encoder.encode(FRAME)).catch(() => {}) }, 25_000)
+}`,
+    },
+    {
+      name: 'lines that are added to a file',
+      project: 'node',
+      code: `import fs from 'node:fs'
+const timeline = fs.createWriteStream(path, { flags: 'a' })
+function record(event: string): void { timeline.write(\`\${JSON.stringify({ event })}\\n\`) }
+function say(event: string): void { timeline.write(event + '\\n') }
+socket.on('message', (event) => { record(event); say(event) })`,
+    },
+    {
+      name: 'what somebody types',
+      code: `import { Terminal } from '@xterm/xterm'
+import type { ITerminal } from './terminal'
+export function attach(terminal: ITerminal, input: WritableStreamDefaultWriter<string>) {
+  terminal.onData((data) => { input.write(data) })
+}
+export function open(input: WritableStreamDefaultWriter<string>) {
+  const screen = new Terminal()
+  screen.onData((data) => { input.write(data) })
+}`,
+    },
+    {
+      name: 'pieces that are asked for the choices of a model',
+      project: 'node',
+      code: `import { createServer } from 'node:http'
+createServer(async (req, res) => {
+  for await (const part of agent.run(messages)) if ('choices' in part) res.write(JSON.stringify(part))
+})`,
+    },
+    {
+      name: 'a callback that runs once',
+      project: 'node',
+      code: `import { createServer } from 'node:http'
+createServer((req, res) => {
+  load().then((chunk) => { res.write(chunk) })
+  client.setErrorHandler((error) => { res.write(error) })
+})`,
+    },
+    {
+      name: 'something that has a status and is written to, but is no response',
+      code: `export function report(job) { job.status('running'); for (const line of lines()) job.write(line) }`,
+    },
     {
       name: 'single frames',
       project: 'node',

@@ -1781,6 +1781,54 @@ export function Chat() {
   ],
   silent: [
     {
+      name: 'what is shown once all has come',
+      code: `import { useState } from 'react'
+export function useChat() {
+  const [messages, setMessages] = useState([])
+  async function read(stream) {
+    let text = ''
+    for await (const chunk of stream) {
+      text += chunk
+      if (chunk.isLast) setMessages((all) => all.map((it) => ({ ...it, isStreaming: false, content: text })))
+      if (chunk.isEnd) setMessages((all) => all.map((it) => ({ ...it, status: 'complete', content: text })))
+    }
+  }
+}`,
+    },
+    {
+      name: 'recognised sentences',
+      code: `import { useCallback, useState } from 'react'
+export function useSpeech() {
+  const [said, setSaid] = useState('')
+  return useSocket({
+    onMessage: useCallback((event: MessageEvent) => {
+      const data = JSON.parse(event.data)
+      setSaid((prev) => (prev ? \`\${prev} \${data.text}\` : data.text))
+      setSaid((prev) => prev + ' ' + data.text)
+    }, []),
+  })
+}`,
+    },
+    {
+      name: 'a number',
+      code: `import { useState } from 'react'
+export function useReading(subscribe) {
+  const [reading, setReading] = useState<number>()
+  const [level, setLevel] = useState(0)
+  subscribe({ onData(value) { setReading(value); setLevel(value) } })
+}`,
+    },
+    {
+      name: 'a list that a whole message brings',
+      code: `window.addEventListener('message', (event) => {
+  const message = event.data as Message
+  update(message)
+})
+function update(message: Message) {
+  list.innerHTML = message.solutions.map((solution, index) => \`<h3>\${index}</h3><p>\${solution.text}</p>\`).join('')
+}`,
+    },
+    {
       name: 'shown at the end',
       file: 'src/Chat.tsx',
       project: 'react',
