@@ -3,6 +3,7 @@ import type { BodySource } from './body-source.ts'
 import { callsOfFunction } from './functions.ts'
 import { importedModules } from './imported-modules.ts'
 import { optionOf } from './model-call.ts'
+import { literalObject } from './object-properties.ts'
 import { originOf } from './origin.ts'
 import { stringOf, unwrap } from './unwrap.ts'
 
@@ -30,7 +31,9 @@ const LOOPBACK = /^(?:https?|wss?):\/\/(?:localhost|127\.\d+\.\d+\.\d+|\[::1\]|0
 export function bodyLimit(source: Source, { feeder, opened }: BodySource): boolean {
   if (feeder === 'request' && importedModules(source).some(({ specifier }) => LIMIT_MODULES.has(specifier))) return true
   return (opened?.arguments ?? []).some(
-    (argument) => argument.type !== 'SpreadElement' && (isLoopback(source, argument) || hasLimit(source, argument)),
+    (argument) =>
+      argument.type !== 'SpreadElement' &&
+      (isLoopback(source, argument) || hasLimit(source, argument) || hasLoopbackHost(source, argument)),
   )
 }
 
@@ -44,11 +47,20 @@ function isLoopback(source: Source, address: Node): boolean {
   return isLoopbackText(source, address)
 }
 
-function isLoopbackText(source: Source, address: Node): boolean {
+function isLoopbackText(source: Source, address: Node, scheme = ''): boolean {
   const origin = originOf(source, address)
   const node = origin.kind === 'expression' && origin.path.length === 0 ? unwrap(origin.node) : unwrap(address)
   const text = stringOf(node) ?? (node.type === 'TemplateLiteral' ? node.quasis[0]?.value.raw : undefined)
-  return text !== undefined && LOOPBACK.test(text)
+  return text !== undefined && LOOPBACK.test(`${scheme}${text}`)
+}
+
+/** `{ hostname: 'localhost' }`, the options of Node's own client. */
+function hasLoopbackHost(source: Source, options: Node): boolean {
+  const object = literalObject(source, options)
+  return ['hostname', 'host'].some((name) => {
+    const value = object === undefined ? undefined : optionOf(source, object, name)
+    return value !== undefined && value !== 'spread' && isLoopbackText(source, value, 'http://')
+  })
 }
 
 function hasLimit(source: Source, options: Node): boolean {

@@ -4,7 +4,8 @@ import type { Node, Source } from '../source.ts'
 import type { Call } from './callee.ts'
 import { importedName, methodName, receiverOf } from './callee.ts'
 import { isFetchCall } from './fetch-calls.ts'
-import { calledFunction, callsOfFunction, returnedExpressions } from './functions.ts'
+import { calledFunction, callsOfFunction, enclosingFunction, returnedExpressions } from './functions.ts'
+import type { FunctionNode } from './nodes.ts'
 import { loopStream } from './loop-stream.ts'
 import type { Origin } from './origin.ts'
 import { originOf, originsOf } from './origin.ts'
@@ -12,7 +13,7 @@ import { sameStream } from './same-stream.ts'
 import type { StreamLoop } from './stream-loops.ts'
 import type { StreamValue } from './stream-value.ts'
 import { streamOf } from './stream-value.ts'
-import { propertyName, stringOf, unwrap, unwrapAwait } from './unwrap.ts'
+import { propertyName, stringOf, unwrap, unwrapAwait, wrapped } from './unwrap.ts'
 
 /**
  * Who feeds a stream whose length another machine decides. `request`: the body of a request that this program serves, an
@@ -204,7 +205,8 @@ function ofCall(
   if (receiver !== undefined && (name === 'clone' || name === 'then' || name === 'catch' || name === 'finally'))
     return name === 'then' ? undefined : follow(source, receiver, path, isRead, steps)
   const imported = receiver === undefined ? undefined : clientModule(source, receiver)
-  if (imported === 'minio' && name === 'getObject') return { feeder: 'object', opened: call }
+  const isObjectStream = name !== undefined && OPEN_OBJECT.has(name) && path.length === 0
+  if (isObjectStream || (imported === 'minio' && name === 'getObject')) return { feeder: 'object', opened: call }
   const fn = calledFunction(source, call)
   if (fn !== undefined) {
     if (fn.generator) return undefined
@@ -236,11 +238,27 @@ function ofParameter(
   const awaited =
     fn.parent.type === 'CallExpression' && methodName(fn.parent) === 'then' ? receiverOf(fn.parent) : undefined
   if (awaited !== undefined && index === 0) return follow(source, awaited, path, isRead, steps)
+  const response = path.length === 0 && index === 0 ? madeCallback(source, fn) : undefined
+  if (response !== undefined) return response
   for (const call of callsOfFunction(source, fn)) {
     const given = call.arguments[index]
     if (given === undefined || given.type === 'SpreadElement') continue
     const found = follow(source, given, path, isRead, steps)
     if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** `https.get(options, collect(resolve))`: the callback that a function of this file gives back gets the response. */
+function madeCallback(source: Source, fn: FunctionNode): BodySource | undefined {
+  const maker = enclosingFunction(fn)
+  if (maker === undefined || !returnedExpressions(source, maker).some((it) => unwrap(it) === fn)) return undefined
+  for (const made of callsOfFunction(source, maker)) {
+    const opened = wrapped(made).parent
+    if (opened?.type !== 'CallExpression' || opened.callee === wrapped(made)) continue
+    const imported = importedName(source, opened.callee)
+    if (imported === undefined || !/^https?$/.test(imported.module)) continue
+    if (/^(?:default\.)?(?:get|request)$/.test(imported.name)) return { feeder: 'response', opened }
   }
   return undefined
 }

@@ -71,9 +71,7 @@ function grownBy(source: Source, subscription: Subscription): EndlessState | und
     if (list === undefined || isCutIn(source, subscription, call)) continue
     return { subscription, node: call, list, pushed: undefined }
   }
-  for (const growth of growths(source)) {
-    if (!isWithin(growth.node, listener.body) || growth.form === 'text' || enclosingFunction(growth.node) !== listener)
-      continue
+  for (const growth of listGrowths(source).get(listener) ?? []) {
     if (!isEndlessList(source, growth, subscription)) continue
     return growth.node.type === 'CallExpression'
       ? { subscription, node: growth.node, list: undefined, pushed: receiverOf(growth.node) }
@@ -81,6 +79,23 @@ function grownBy(source: Source, subscription: Subscription): EndlessState | und
   }
   return undefined
 }
+
+const growthByNode = perSource(
+  (source) => new Map<Node, Growth>(growths(source).map((growth) => [growth.node, growth])),
+)
+
+/** The growths of lists by the function in whose own body they stand. */
+const listGrowths = perSource((source) => {
+  const byFunction = new Map<FunctionNode, Growth[]>()
+  for (const growth of growths(source)) {
+    const fn = growth.form === 'text' ? undefined : enclosingFunction(growth.node)
+    if (fn === undefined) continue
+    const known = byFunction.get(fn)
+    if (known === undefined) byFunction.set(fn, [growth])
+    else known.push(growth)
+  }
+  return byFunction
+})
 
 /** `setX((previous) => [...previous, item])`, `setX([...x, item])`, `store.update((list) => [...list, item])`: the new list. */
 function stateGrowth(source: Source, call: TSESTree.CallExpression): Node | undefined {
@@ -219,7 +234,7 @@ function isHarmless(source: Source, mention: Node, { value }: Growth): boolean {
       return name !== undefined && !/^(?:shift|pop|splice|fill|copyWithin)$/.test(name)
     }
     case 'AssignmentExpression':
-      return parent.left === outer && growths(source).some((it) => it.node === parent && it.value.key === value.key)
+      return parent.left === outer && growthByNode(source).get(parent)?.value.key === value.key
     case 'CallExpression':
       return parent.arguments.includes(outer as never) && READING.has(calleeName(parent) ?? '')
     case 'ExportSpecifier':

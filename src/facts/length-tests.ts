@@ -1,14 +1,16 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
+import { perSource } from '../source.ts'
 import type { Accumulator } from './accumulators.ts'
 import { calleeName, methodName, receiverOf } from './callee.ts'
 import { runForEachChunk } from './chunk-handlers.ts'
 import { localFunction } from './functions.ts'
 import { growths, isCount } from './growths.ts'
+import type { KeptValue } from './kept-value.ts'
 import { declarationOf, keptValue } from './kept-value.ts'
 import { isChunk } from './loop-chunk.ts'
 import type { StreamLoop } from './stream-loops.ts'
-import { collectWithin, contains, isWithin } from './nodes.ts'
+import { contains, isWithin, nodesOf } from './nodes.ts'
 import { propertyName, unwrap } from './unwrap.ts'
 import { globalName, variableOf, writesOf } from './variables.ts'
 
@@ -49,6 +51,15 @@ export function isLengthTested(source: Source, accumulator: Accumulator): boolea
   )
 }
 
+/** Every place of the file that counts something up or down. */
+const counters = perSource((source): readonly { readonly node: Node; readonly value: KeptValue }[] => [
+  ...growths(source).filter((it) => isCount(source, it)),
+  ...nodesOf(source, 'UpdateExpression').flatMap((node) => {
+    const value = keptValue(source, node.argument)
+    return value === undefined ? [] : [{ node, value }]
+  }),
+])
+
 /** What tells how much has been kept. */
 class Sizes {
   readonly #source: Source
@@ -60,16 +71,13 @@ class Sizes {
     this.#accumulator = accumulator
     const roots = runForEachChunk(source, accumulator.loop)
     const isInside = (node: Node) => roots.some((root) => isWithin(node, root))
-    const counted = growths(source).flatMap((it) => (isCount(source, it) && isInside(it.node) ? [it.value] : []))
-    const stepped = roots
-      .flatMap((root) => collectWithin(source, root, isUpdate))
-      .flatMap((it) => keptValue(source, it.argument) ?? [])
     // What begins anew with each chunk counts no chunks.
-    const outlives = [...counted, ...stepped].filter((value) => {
+    const outlives = counters(source).filter(({ node, value }) => {
+      if (!isInside(node)) return false
       const declared = declarationOf(value)
       return declared === undefined || !isInside(declared)
     })
-    this.#counts = new Set(outlives.map(({ key }) => key))
+    this.#counts = new Set(outlives.map(({ value }) => value.key))
   }
 
   /** The expression is, or is computed from, the size of what has been kept. */
@@ -170,10 +178,6 @@ function isConsole(source: Source, call: TSESTree.CallExpression): boolean {
   return (
     globalName(source, receiver) === 'console' || /(?:^|\.)_?log(?:ger)?$/i.test(source.text.slice(...receiver.range))
   )
-}
-
-function isUpdate(node: Node): node is TSESTree.UpdateExpression {
-  return node.type === 'UpdateExpression'
 }
 
 /** The chunk's own size is given to a function: `quota.take(chunk.length)`. */

@@ -14,6 +14,7 @@ export const NAMED_FOLDER = new RegExp(
     '(?:unit|integration|int|e2e|acceptance|functional|smoke|system|browser|types?|perf|performance|load|api|component|components|regression|live|contract|snapshot)[-_]?(?:tests?|specs?)',
     'tests?[-_]?(?:e2e|unit|integration|utils?|utilities|helpers?|fixtures?|data|apps?|setup|suites?|cases?|support|lib|servers?|projects?|resources|mocks?)',
     'e2e[-_].+|mock[-_]?(?:data|servers?|apis?|services?)|bench(?:mark)?[-_]?(?:utils?|data|suites?)',
+    '(?:[a-z\\d]+[-_])+(?:test[-_]?servers?|mock[-_]?servers?|bench(?:marks?)?)|tests?[-_]?kits?|ecosystem[-_]?tests?',
   ].join('|')})$`,
   'i',
 )
@@ -27,7 +28,7 @@ export const MARKED_FILE_BEFORE = /\.(?:test|spec)\.(?:node|browser|edge|ssr|cli
 
 /** Whole file names without extension, unless the file lies among routes. */
 export const NAMED_FILE =
-  /^(?:tests?|specs?|e2e|mocks?|fixtures?|bench(?:marks?)?|setup[-_.]?tests?|tests?[-_.]?(?:setup|utils?|utilities|helpers?|fixtures?|mocks?|env|environment|servers?)|(?:jest|vitest|playwright|cypress|karma|wdio|mocha)[-_.](?:setup|config|conf|workspace|global|env|utils?|helpers?|teardown|environment).*)$/i
+  /^(?:tests?|specs?|e2e|mocks?|fixtures?|bench(?:marks?)?|mock[-_.]servers?|setup[-_.]?tests?|tests?[-_.]?(?:setup|utils?|utilities|helpers?|fixtures?|mocks?|env|environment|servers?)|(?:jest|vitest|playwright|cypress|karma|wdio|mocha)[-_.](?:setup|config|conf|workspace|global|env|utils?|helpers?|teardown|environment).*)$/i
 
 /** Folders whose files are named after paths of the service. */
 export const ROUTE_FOLDERS: ReadonlySet<string> = new Set([

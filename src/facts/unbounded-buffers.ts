@@ -2,6 +2,12 @@ import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import type { Accumulator } from './accumulators.ts'
 import { accumulators } from './accumulators.ts'
+import type { Call } from './callee.ts'
+import { methodName, receiverOf } from './callee.ts'
+import { runForEachChunk } from './chunk-handlers.ts'
+import { mentionsOf } from './kept-value.ts'
+import { isWithin } from './nodes.ts'
+import { unwrap, wrapped } from './unwrap.ts'
 import type { BodySource } from './body-source.ts'
 import { bodySourceOf } from './body-source.ts'
 import { bodyLimit } from './body-limits.ts'
@@ -32,8 +38,8 @@ export const unboundedBuffers = perSource((source): readonly UnboundedBuffer[] =
     if (drain === 'elsewhere') continue
     const body = bodySourceOf(source, loop)
     if (body === undefined || bodyLimit(source, body) || isLengthTested(source, accumulator)) continue
-    const kind = drain === 'never' ? 'whole' : 'frame'
-    const isModel = body.opened !== undefined && isModelRequest(source, body.opened)
+    const kind = drain === 'never' && !isSearched(source, accumulator) ? 'whole' : 'frame'
+    const isModel = body.opened !== undefined && asksModel(source, body.opened)
     // The model's own limit bounds its text, not the frames that carry it.
     if (kind === 'whole' && isModel) continue
     // A text that is shown or passed on as it comes is a model's answer, more often than not.
@@ -42,6 +48,40 @@ export const unboundedBuffers = perSource((source): readonly UnboundedBuffer[] =
   }
   return [...found.values()]
 })
+
+/** The request itself, or what its call is made into: `client.messages.create(…).asResponse()`. */
+function asksModel(source: Source, opened: Call): boolean {
+  if (isModelRequest(source, opened)) return true
+  const receiver = receiverOf(opened)
+  const inner = receiver === undefined ? undefined : unwrap(receiver)
+  return inner?.type === 'CallExpression' && asksModel(source, inner)
+}
+
+/** Methods that look for something in a text. */
+const SEARCHES = new Set(['includes', 'indexOf', 'endsWith', 'search', 'match'])
+
+/** The kept text is searched with each chunk, and ends the wait for more when it holds what is waited for: `text.includes('+PONG')`. */
+function isSearched(source: Source, { growth, loop }: Accumulator): boolean {
+  if (growth.form === 'list') return false
+  return mentionsOf(source, growth.value).some((mention) => {
+    const member = wrapped(mention).parent
+    const call = member?.type === 'MemberExpression' ? wrapped(member).parent : undefined
+    return (
+      call?.type === 'CallExpression' &&
+      SEARCHES.has(methodName(call) ?? '') &&
+      runForEachChunk(source, loop).some((root) => isWithin(call, root)) &&
+      isTested(call)
+    )
+  })
+}
+
+function isTested(call: Node): boolean {
+  for (let child = call, parent = child.parent; parent != null; child = parent, parent = parent.parent) {
+    if (parent.type === 'IfStatement' || parent.type === 'ConditionalExpression') return parent.test === child
+    if (!/^(?:Unary|Binary|Logical)Expression$|^ChainExpression$/.test(parent.type)) return false
+  }
+  return false
+}
 
 /** `stream.once('data', …)` gets one chunk. */
 function isOnce(source: Source, { form, node }: StreamLoop): boolean {

@@ -2052,6 +2052,139 @@ server.on('connection', (socket) => {
         },
       ],
     },
+    {
+      name: 'the options of a request to another host',
+      code: `import http from 'node:http'
+export function ask(path: string) {
+  return new Promise<string>((resolve) => {
+    http.get({ hostname: 'example.org', path }, (res) => {
+      let data = ''
+      res.on('data', (chunk) => {
+        data += chunk
+      })
+      res.on('end', () => resolve(data))
+    })
+  })
+}
+`,
+      errors: [{ messageId: 'whole', data: { sender: 'The server that answers' }, line: 7, column: 9, endColumn: 22 }],
+    },
+    {
+      name: 'a head that is searched for its end',
+      code: `import net from 'node:net'
+net.createServer((socket) => {
+  let head = ''
+  socket.on('data', (chunk) => {
+    head += chunk.toString('latin1')
+    if (head.includes('\\r\\n\\r\\n')) socket.end('HTTP/1.1 204 No Content\\r\\n\\r\\n')
+  })
+})
+`,
+      errors: [
+        {
+          messageId: 'frame',
+          data: { sender: 'Any client' },
+          line: 5,
+          column: 5,
+          endColumn: 37,
+          suggestions: [
+            {
+              messageId: 'measureRest',
+              data: { limit: '1 MB' },
+              output: `import net from 'node:net'
+net.createServer((socket) => {
+  let head = ''
+  socket.on('data', (chunk) => {
+    head += chunk.toString('latin1')
+    if (head.length > 1_000_000) {
+      socket.destroy()
+      return
+    }
+    if (head.includes('\\r\\n\\r\\n')) socket.end('HTTP/1.1 204 No Content\\r\\n\\r\\n')
+  })
+})
+`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a callback that a function gives back',
+      code: `import https from 'node:https'
+function collect(resolve: (text: string) => void) {
+  return function (res) {
+    let data = ''
+    res.on('data', (chunk) => {
+      data += chunk
+    })
+    res.on('end', () => resolve(data))
+  }
+}
+export const get = (url: string) => new Promise<string>((resolve) => https.get(url, collect(resolve)))
+`,
+      errors: [{ messageId: 'whole', data: { sender: 'The server that answers' }, line: 6, column: 7, endColumn: 20 }],
+    },
+    {
+      name: 'a download stream of a bucket from another file',
+      code: `import { collections } from './database.js'
+export async function load(id: string) {
+  const file = collections.bucket.openDownloadStream(id)
+  return new Promise<Buffer>((resolve, reject) => {
+    const chunks: Uint8Array[] = []
+    file.on('data', (chunk) => chunks.push(chunk))
+    file.on('error', reject)
+    file.on('end', () => resolve(Buffer.concat(chunks)))
+  })
+}
+`,
+      errors: [
+        {
+          messageId: 'whole',
+          data: { sender: 'Whoever stored the object' },
+          line: 6,
+          column: 32,
+          endColumn: 50,
+          suggestions: [
+            {
+              messageId: 'readBounded',
+              data: { package: 'get-stream', limit: '10 MB', install: ' (`npm install get-stream@9`)' },
+              output: `import { collections } from './database.js'
+import { getStreamAsBuffer } from 'get-stream'
+export async function load(id: string) {
+  const file = collections.bucket.openDownloadStream(id)
+  return getStreamAsBuffer(file, { maxBuffer: 10_000_000 })
+}
+`,
+            },
+            {
+              messageId: 'countBytes',
+              data: { limit: '10 MB' },
+              output: `import { collections } from './database.js'
+export async function load(id: string) {
+  const file = collections.bucket.openDownloadStream(id)
+  return new Promise<Buffer>((resolve, reject) => {
+    const chunks: Uint8Array[] = []
+    let received = 0
+    file.on('data', (chunk) => {
+      received += chunk.length
+      if (received > 10_000_000) {
+        reject(new Error('Body larger than 10 MB'))
+        file.destroy()
+        return
+      }
+      chunks.push(chunk)
+    })
+    file.on('error', reject)
+    file.on('end', () => resolve(Buffer.concat(chunks)))
+  })
+}
+`,
+            },
+          ],
+        },
+      ],
+    },
   ],
   silent: [
     {
@@ -2886,6 +3019,71 @@ createServer((req, res) => {
   let body = ''
   req.on('data', (chunk) => (body += chunk))
 })
+`,
+    },
+    {
+      name: 'the options of a request to this machine',
+      code: `import http from 'node:http'
+export function ask(path: string) {
+  return new Promise<string>((resolve) => {
+    http.get({ hostname: 'localhost', port: 3000, path }, (res) => {
+      let data = ''
+      res.on('data', (chunk) => {
+        data += chunk
+      })
+      res.on('end', () => resolve(data))
+    })
+  })
+}
+`,
+    },
+    {
+      name: 'the response of a call to a model',
+      code: `import OpenAI from 'openai'
+const client = new OpenAI()
+export async function whole() {
+  const response = await client.chat.completions.create({ model: 'm', messages: [] }).asResponse()
+  const reader = response.body!.getReader()
+  const chunks: Uint8Array[] = []
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return chunks
+    chunks.push(value)
+  }
+}
+`,
+    },
+    {
+      name: 'an answer that is waited for',
+      code: `import net from 'node:net'
+export function ping(port: number) {
+  return new Promise<boolean>((resolve) => {
+    const socket = net.connect({ host: 'redis', port })
+    let answer = ''
+    socket.on('data', (chunk) => {
+      answer += chunk.toString()
+      if (answer.includes('+PONG')) {
+        socket.destroy()
+        resolve(true)
+      }
+    })
+  })
+}
+`,
+    },
+    {
+      name: 'a callback that a function gives back, for something else',
+      code: `import { watch } from './watch.js'
+function collect(resolve: (text: string) => void) {
+  return function (lines) {
+    let data = ''
+    lines.on('data', (chunk) => {
+      data += chunk
+    })
+    lines.on('end', () => resolve(data))
+  }
+}
+export const get = (path: string) => new Promise<string>((resolve) => watch(path, collect(resolve)))
 `,
     },
   ],
