@@ -14,6 +14,8 @@ import type { FileChange } from './rule-codemod.ts'
 export interface NeededPackages {
   /** One change for each package.json. */
   readonly manifests: readonly FileChange[]
+  /** Their names. */
+  readonly packages: ReadonlySet<string>
   /** What to type afterwards: `pnpm install`. */
   readonly installCommands: readonly string[]
 }
@@ -79,7 +81,8 @@ export async function neededPackages(
     manifests.push({ absolutePath, path, before, after, byHand: [], failure: undefined })
     if (additions.names.size > 0) installCommands.add(INSTALL[additions.project.packageManager])
   }
-  return { manifests, installCommands: [...installCommands] }
+  const packages = new Set([...byRoot.values()].flatMap(({ names }) => [...names.keys()]))
+  return { manifests, packages, installCommands: [...installCommands] }
 }
 
 /**

@@ -7,6 +7,7 @@ import { NAMESPACE } from '../configs.ts'
 import { toPosixPath } from '../project/posix-path.ts'
 import type { FixOptions } from './arguments.ts'
 import type { Surroundings } from './check.ts'
+import type { Interview } from './interview.ts'
 import type { FolderLinter, LintedFile } from './linted-files.ts'
 import type { FileChange } from './rule-codemod.ts'
 import { UsageError } from './usage-error.ts'
@@ -26,21 +27,35 @@ export interface CodemodWork {
 
 /**
  * Runs the codemods that were asked for, as far as they are more than a rule's suggestion.
+ * @param interview asks about each of their changes; undefined: all are wanted
  * @throws {UsageError} when one lacks an argument, or got a wrong one
  */
 export async function applyCodemods(
   linter: FolderLinter,
   files: readonly LintedFile[],
   options: FixOptions,
+  interview: Interview | undefined,
   { cwd, stderr, progress }: Surroundings,
 ): Promise<CodemodWork> {
   const codemods = askedFor(options, cwd)
   const none: CodemodWork = { files, before: new Map(), created: [], scripts: [], byHand: [], failures: new Map() }
   if (codemods.length === 0) return none
   const reporting = files.filter(({ messages, failure }) => messages.length > 0 && failure === undefined)
+  const shown = (path: string) => toPosixPath(relative(cwd, resolve(path)))
   const outcome = await runCodemods(
     {
       cwd,
+      ...(interview === undefined
+        ? {}
+        : {
+            accepts: ({ name, title }, texts) =>
+              interview.accepts({
+                name,
+                place: texts.map(({ path, line }) => `${shown(path)}:${line}`).join(', '),
+                message: `${title}.`,
+                changes: texts.map((it) => ({ ...it, path: shown(it.path) })),
+              }),
+          }),
       read: (text, path) => linter.read(text, resolve(path)),
       note(sentence) {
         progress.clear()
@@ -58,7 +73,6 @@ export async function applyCodemods(
       tsconfig: options.tsconfig === undefined ? undefined : resolve(cwd, options.tsconfig),
     },
   )
-  const shown = (path: string) => toPosixPath(relative(cwd, resolve(path)))
   const left = new Map(outcome.changed)
   const before = new Map<string, string>()
   const after: LintedFile[] = []

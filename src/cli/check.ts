@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import type { StreamingPlugin } from '../index.ts'
 import type { CheckOptions, ReporterName } from './arguments.ts'
 import { findingsIn } from './findings.ts'
+import type { Ask } from './interview.ts'
 import type { FolderLinter } from './linted-files.ts'
 import type { Progress } from './progress.ts'
 import type { Report, Reporter } from './report.ts'
@@ -29,6 +30,8 @@ export interface Surroundings {
   readonly stdout: Output
   readonly stderr: Output
   readonly progress: Progress
+  /** Undefined where nobody can be asked. */
+  readonly ask: Ask | undefined
 }
 
 /**

@@ -1,17 +1,20 @@
 #!/usr/bin/env node
 import plugin from 'eslint-plugin-streaming'
+import { askOnTerminal } from './ask-on-terminal.ts'
 import { progressLine } from './progress.ts'
 import { run } from './run.ts'
 import { streamOutput } from './terminal.ts'
 
 const progress = progressLine(process.stderr, process.env)
+const stderr = streamOutput(process.stderr, process.env, progress)
 try {
   process.exitCode = await run(process.argv.slice(2), {
     cwd: process.cwd(),
     plugin,
     stdout: streamOutput(process.stdout, process.env, progress),
-    stderr: streamOutput(process.stderr, process.env, progress),
+    stderr,
     progress,
+    ask: askOnTerminal(process.stdin, process.stderr, stderr),
   })
 } catch (error) {
   progress.clear()

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path'
+import { readTsconfig, TsconfigError } from '../codemods/type-check.ts'
 import { neededPackages } from './add-dependencies.ts'
 import { applyCodemods } from './apply-codemods.ts'
 import type { ByHand } from '../codemods/codemod.ts'
@@ -5,10 +7,12 @@ import { NAMESPACE } from '../configs.ts'
 import type { FixOptions } from './arguments.ts'
 import type { Surroundings } from './check.ts'
 import { uncommitted } from './git-changes.ts'
+import { Interview } from './interview.ts'
 import type { FolderLinter } from './linted-files.ts'
 import type { FileChange } from './rule-codemod.ts'
-import { applyRules } from './rule-codemod.ts'
+import { applyAccepted, applyRules } from './rule-codemod.ts'
 import { showDiff } from './show-diff.ts'
+import { soundChanges } from './sound-changes.ts'
 import { counted, paint } from './terminal.ts'
 import { UsageError } from './usage-error.ts'
 import { writeFiles } from './write-files.ts'
@@ -23,7 +27,9 @@ const NAMED_FILES = 3
  */
 export async function fix(linter: FolderLinter, options: FixOptions, where: Surroundings): Promise<number> {
   const { cwd, stdout, stderr, progress } = where
-  const work = await applyCodemods(linter, await linter.files(), options, where)
+  const interview = interviewFor(options, where)
+  const tsconfig = await readableTsconfig(options, where)
+  const work = await applyCodemods(linter, await linter.files(), options, interview, where)
   const { files, before, created, scripts } = work
   const names = new Set(options.codemods)
   const changes: FileChange[] = []
@@ -34,7 +40,10 @@ export async function fix(linter: FolderLinter, options: FixOptions, where: Surr
       hasFailed = true
       stderr.write(`${file.path}:${file.failure}\n`)
     } else if (file.messages.length > 0 || before.has(file.absolutePath)) {
-      const change = await applyRules(linter, file, names)
+      const change =
+        interview === undefined
+          ? await applyRules(linter, file, names)
+          : await applyAccepted(linter, file, names, interview)
       changes.push({ ...change, before: before.get(file.absolutePath) ?? change.before })
     }
   }
@@ -48,7 +57,9 @@ export async function fix(linter: FolderLinter, options: FixOptions, where: Surr
       hasFailed = true
       stderr.write(`${path}: left as it is, because ${failure}\n`)
     }
-  const sources = [...changes.filter((it) => it.before !== it.after), ...created]
+  const wanted = [...changes.filter((it) => it.before !== it.after), ...created]
+  const { sources, isWhole } = await soundChanges(linter, wanted, tsconfig, where)
+  if (!isWhole) hasFailed = true
   const { manifests, installCommands } = await neededPackages(cwd, sources, scripts)
   const changed = [...sources, ...manifests]
   switch (options.mode) {
@@ -73,9 +84,28 @@ export async function fix(linter: FolderLinter, options: FixOptions, where: Surr
   stdout.write(`${paint(stdout, 'bold', counted(changed.length, 'file'))} ${verb}.`)
   stdout.write(options.mode === 'preview' && changed.length > 0 ? ' Apply it with --write.\n' : '\n')
   if (installCommands.length > 0) stdout.write(`New packages in package.json: run ${installCommands.join(' and ')}.\n`)
-  listByHand(changes, work.byHand, where)
+  const isLeftAlone = (change: FileChange) => !wanted.includes(change)
+  listByHand([...changes.filter(isLeftAlone), ...sources], work.byHand, where)
   if (hasFailed) return 2
   return options.mode === 'check' && changed.length > 0 ? 1 : 0
+}
+
+function interviewFor({ interactive }: FixOptions, { ask }: Surroundings): Interview | undefined {
+  if (!interactive) return undefined
+  if (ask === undefined) throw new UsageError('Option --interactive asks questions, and this is no terminal.')
+  return new Interview(ask)
+}
+
+/** The absolute path of the tsconfig that was named. */
+async function readableTsconfig({ tsconfig }: FixOptions, { cwd }: Surroundings): Promise<string | undefined> {
+  if (tsconfig === undefined) return undefined
+  const path = resolve(cwd, tsconfig)
+  try {
+    await readTsconfig(path)
+  } catch (error) {
+    throw error instanceof TsconfigError ? new UsageError(error.message) : error
+  }
+  return path
 }
 
 function listByHand(changes: readonly FileChange[], byCodemods: readonly ByHand[], { stdout }: Surroundings): void {

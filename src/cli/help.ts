@@ -25,8 +25,14 @@ Fix
   <codemod>                a name that \`list\` shows, several of them, or all
   --write                  apply the changes; without it they are printed as a diff
   --check                  print no diff; exit with 1 when something would change
+  -i, --interactive        ask about each change: apply, skip, all, quit. With --write the accepted ones are applied,
+                           without it they are shown. Quit keeps what was accepted so far, Ctrl-C changes nothing.
+  --tsconfig <file>        what the types of all changed files are checked with; without it the nearest of each file
   --guard <module#name>    what lets only known users through, for authenticate-routes: ./src/auth.ts#requireUser
   --force                  write although a file has changes that are not committed
+
+  Changed files are formatted by the project's own formatter, and parsed and type-checked before the first one is
+  written. A file whose change would bring a new type error is named and left as it is; the others go on.
 
 Exit code
   0 nothing wrong, done or previewed · 1 errors left, or too many warnings, or --check would change something ·

@@ -8,8 +8,10 @@ import { codemodNames, list } from './list.ts'
 import type { FolderLinter } from './linted-files.ts'
 import { folderLinter } from './linted-files.ts'
 import { ownEslint } from './own-eslint.ts'
+import { Interrupted } from './interview.ts'
 import { NO_PROGRESS } from './progress.ts'
 import { UsageError } from './usage-error.ts'
+import { INTERRUPTED } from './write-files.ts'
 
 /**
  * Runs one command.
@@ -36,6 +38,10 @@ export async function run(argv: readonly string[], where: Surroundings): Promise
         return await fix(await linterFor(command, where), command, withProgress(command, where))
     }
   } catch (error) {
+    if (error instanceof Interrupted) {
+      stderr.write('Interrupted. No file was changed.\n')
+      return INTERRUPTED
+    }
     if (!(error instanceof UsageError)) throw error
     stderr.write(`${error.message}\n`)
     return 2

@@ -29,8 +29,7 @@ export async function writeFiles(files: readonly NewText[]): Promise<Unwritten[]
   const onInterrupt = () => {
     interrupted.isAsked = true
   }
-  process.on('SIGINT', onInterrupt)
-  process.on('SIGTERM', onInterrupt)
+  for (const signal of SIGNALS) process.on(signal, onInterrupt)
   try {
     for (const { absolutePath, text, isNew = false } of files) {
       if (interrupted.isAsked) break
@@ -68,13 +67,15 @@ export async function writeFiles(files: readonly NewText[]): Promise<Unwritten[]
     if (interrupted.isAsked) process.exit(INTERRUPTED)
     return unwritten
   } finally {
-    process.off('SIGINT', onInterrupt)
-    process.off('SIGTERM', onInterrupt)
+    for (const signal of SIGNALS) process.off(signal, onInterrupt)
   }
 }
 
+/** Ctrl-C, a polite end, and a terminal that is closed. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /** What shells report for a program that Ctrl-C ended: 128 and the number of the signal. */
-const INTERRUPTED = 130
+export const INTERRUPTED = 130
 
 function reasonOf(error: unknown): string {
   switch ((error as NodeJS.ErrnoException).code) {

@@ -33,8 +33,21 @@ export interface CodemodHost {
   readonly cwd: string
   /** Parses and lints a text as the content of a file; undefined when ESLint ignores the file. */
   read(text: string, path: string): Promise<ReadText | undefined>
+  /** Whether a change is wanted; without it every one is. */
+  accepts?(codemod: Codemod, texts: readonly StepText[]): Promise<boolean>
   /** Tells the user something, in one sentence. */
   note(sentence: string): void
+}
+
+/** What one change makes of a file. */
+export interface StepText {
+  /** Absolute, with forward slashes. */
+  readonly path: string
+  readonly before: string
+  readonly after: string
+  readonly isNew: boolean
+  /** The first line that changes, from 1. */
+  readonly line: number
 }
 
 /** A file that was linted. */
@@ -119,6 +132,7 @@ class Run implements CodemodOutcome {
 
   async apply(codemod: Codemod): Promise<void> {
     const refused = new Set<string>()
+    const declined = new Set<string>()
     for (let round = 0; ; round++) {
       const { changes, byHand } = await codemod.transform(await this.#context(codemod, refused))
       const isOver = round === MAX_ROUNDS
@@ -127,7 +141,13 @@ class Run implements CodemodOutcome {
       for (const change of isOver ? [] : changes) {
         const paths = [...change.edits.map(({ path }) => path), ...(change.newFiles ?? []).map(({ path }) => path)]
         if (paths.some((path) => touched.has(path) || refused.has(path))) continue
-        const failure = await this.#do(change)
+        const key = this.#keyOf(change)
+        if (declined.has(key)) continue
+        const failure = await this.#do(change, codemod)
+        if (failure === 'declined') {
+          declined.add(key)
+          continue
+        }
         for (const path of paths) touched.add(path)
         if (failure === undefined) isChanged = true
         else {
@@ -165,11 +185,10 @@ class Run implements CodemodOutcome {
   }
 
   /** Applies a change, unless a file of it does not parse afterwards. */
-  async #do({
-    edits,
-    newFiles = [],
-    scripts = [],
-  }: CodemodChange): Promise<{ path: string; reason: string } | undefined> {
+  async #do(
+    { edits, newFiles = [], scripts = [] }: CodemodChange,
+    codemod: Codemod,
+  ): Promise<{ path: string; reason: string } | 'declined' | undefined> {
     const texts = new Map<string, { readonly text: string; readonly read: ReadText | undefined }>()
     for (const { path, edit } of edits) {
       const before = this.#text(path)
@@ -185,6 +204,17 @@ class Run implements CodemodOutcome {
     }
     for (const [path, { read }] of texts)
       if (read?.failure !== undefined) return { path, reason: `the changed text does not parse (${read.failure})` }
+    const steps = [...texts].map(([path, { text: after }]): StepText => {
+      const before = this.#text(path) ?? ''
+      return {
+        path,
+        before,
+        after,
+        isNew: newFiles.some((it) => it.path === path),
+        line: firstChangedLine(before, after),
+      }
+    })
+    if ((await this.#host.accepts?.(codemod, steps)) === false) return 'declined'
     for (const [path, { text, read }] of texts) {
       if (this.created.has(path) || newFiles.some((it) => it.path === path)) this.created.set(path, text)
       else this.changed.set(path, text)
@@ -193,6 +223,18 @@ class Run implements CodemodOutcome {
     }
     this.scripts.push(...scripts)
     return undefined
+  }
+
+  /** What tells a change from others though the lines before it change: what it puts in, and the line that it puts it in. */
+  #keyOf({ edits, newFiles = [] }: CodemodChange): string {
+    const parts = edits.flatMap(({ path, edit }) =>
+      changesOf(edit).map(({ range, text }) => {
+        const code = withoutMark(this.#text(path) ?? '')
+        const end = code.indexOf('\n', range[1])
+        return [path, text, code.slice(code.lastIndexOf('\n', range[0] - 1) + 1, end === -1 ? undefined : end)]
+      }),
+    )
+    return JSON.stringify([parts, newFiles.map(({ path }) => path)])
   }
 
   async #open(path: string, codemod: Codemod): Promise<CodemodFile | undefined> {
@@ -214,6 +256,12 @@ class Run implements CodemodOutcome {
     if (!this.#disk.has(path)) this.#disk.set(path, readIfThere(path))
     return this.#disk.get(path)
   }
+}
+
+function firstChangedLine(before: string, after: string): number {
+  const known = before.split('\n')
+  const at = after.split('\n').findIndex((line, index) => line !== known[index])
+  return Math.max(at, 0) + 1
 }
 
 const MARK = '\uFEFF'

@@ -20,8 +20,12 @@ describe('neededPackages', () => {
     const manifest = '{\r\n\t"name": "x",\r\n\t"dependencies": {\r\n\t\t"zod": "^4.0.0"\r\n\t}\r\n}\r\n'
     await writeFile(join(folder, 'package.json'), manifest)
     await writeFile(join(folder, 'pnpm-lock.yaml'), '')
-    const { manifests, installCommands } = await needed('', "import pMap from 'p-map'\nimport { z } from 'zod'\n")
+    const { manifests, packages, installCommands } = await needed(
+      '',
+      "import pMap from 'p-map'\nimport { z } from 'zod'\n",
+    )
     expect(installCommands).toEqual(['pnpm install'])
+    expect(packages).toEqual(new Set(['p-map']))
     expect(manifests.map(({ path }) => path)).toEqual(['package.json'])
     expect(manifests[0]?.before).toBe(manifest)
     expect(manifests[0]?.after).toMatch(
@@ -33,15 +37,21 @@ describe('neededPackages', () => {
     await writeFile(join(folder, 'package.json'), '{ "devDependencies": { "p-map": "^7.0.0" } }')
     expect(await needed('', "import pMap from 'p-map'\nimport x from 'left-pad'\nimport fs from 'node:fs'\n")).toEqual({
       manifests: [],
+      packages: new Set(),
       installCommands: [],
     })
     expect(await needed("import { LRUCache } from 'lru-cache'", "import { LRUCache } from 'lru-cache'\ny()")).toEqual({
       manifests: [],
+      packages: new Set(),
       installCommands: [],
     })
   })
 
   it('leaves files without a package.json alone', async () => {
-    expect(await needed('', "import pMap from 'p-map'\n")).toEqual({ manifests: [], installCommands: [] })
+    expect(await needed('', "import pMap from 'p-map'\n")).toEqual({
+      manifests: [],
+      packages: new Set(),
+      installCommands: [],
+    })
   })
 })
