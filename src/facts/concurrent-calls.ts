@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
 import { methodName, receiverOf } from './callee.ts'
+import { mayBeMany } from './chosen-number.ts'
 import { localFunction, returnedExpressions } from './functions.ts'
 import { mayBeLong } from './list-length.ts'
 import type { ModelWork } from './model-work.ts'
@@ -65,7 +66,8 @@ function mapping(source: Source, call: TSESTree.CallExpression): Mapping | undef
     return { list: receiver, callback: first, isOneToOne: name === 'map' && second === undefined }
   if (name !== 'from' || globalName(source, receiver) !== 'Array') return undefined
   if (second === undefined || second.type === 'SpreadElement') return innerMapping(source, first)
-  if (unwrap(first).type === 'ObjectExpression') return undefined
+  // Of `Array.from({ length: n }, fn)` the call as a whole is the list.
+  if (unwrap(first).type === 'ObjectExpression') return { list: call, callback: second, isOneToOne: false }
   return { list: first, callback: second, isOneToOne: call.arguments.length === 2 }
 }
 
@@ -183,10 +185,11 @@ function holds(outer: Node, inner: Node): boolean {
   return inner.range[0] >= outer.range[0] && inner.range[1] <= outer.range[1]
 }
 
-/** `for (let i = 0; i < 3; i++)`, and up to anything that is no length: a number that somebody chose. */
+/** `for (let i = 0; i < 3; i++)`, and up to a number that is fixed, or that nobody can tell. */
 function isCounted(source: Source, { test }: TSESTree.ForStatement): boolean {
   if (test?.type !== 'BinaryExpression') return false
   const bound = unwrap(test.right)
   if (sizeOf(source, bound, { strings: false }) !== undefined) return true
-  return bound.type !== 'MemberExpression' || propertyName(bound) !== 'length' || !mayBeLong(source, bound.object)
+  if (bound.type !== 'MemberExpression' || propertyName(bound) !== 'length') return !mayBeMany(source, bound)
+  return !mayBeLong(source, bound.object)
 }

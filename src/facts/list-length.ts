@@ -1,8 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
+import type { Call } from './callee.ts'
 import { methodName, receiverOf } from './callee.ts'
+import { mayBeMany } from './chosen-number.ts'
 import { callsOfFunction, enclosingFunctions } from './functions.ts'
 import { collectWithin, isFunction } from './nodes.ts'
+import { propertiesOf } from './object-properties.ts'
 import type { Origin } from './origin.ts'
 import { originOf, originsOf } from './origin.ts'
 import { propertyName, unwrap, unwrapAwait, wrapped } from './unwrap.ts'
@@ -12,6 +15,7 @@ import { globalName } from './variables.ts'
 const NO_LONGER = new Set([
   'concat',
   'entries',
+  'fill',
   'filter',
   'keys',
   'map',
@@ -68,8 +72,8 @@ function isLongValue(source: Source, node: Node, steps: number): boolean {
     case 'CallExpression':
       return isLongResult(source, node, steps)
     case 'NewExpression':
-      // `new Array(n)`: somebody chose the number. `new Set(list)` is as long as the list.
-      return globalName(source, node.callee) !== 'Array'
+      // `new Set(list)` is as long as the list.
+      return globalName(source, node.callee) !== 'Array' || isLongArray(source, node)
     case 'MemberExpression':
     case 'Identifier':
       return true
@@ -82,15 +86,13 @@ function isLongResult(source: Source, call: TSESTree.CallExpression, steps: numb
   const name = methodName(call)
   const receiver = receiverOf(call)
   const [first] = call.arguments
-  // `Array(n)`: somebody chose the number.
-  if (globalName(source, call.callee) === 'Array') return false
+  if (globalName(source, call.callee) === 'Array') return isLongArray(source, call)
   if (receiver !== undefined && name !== undefined) {
     const holder = globalName(source, receiver)
     if (holder === 'Object' && first !== undefined)
       return unwrapAwait(resolved(source, first)).type !== 'ObjectExpression'
     if (holder === 'Array') return name === 'from' && first !== undefined && isLongSource(source, first, steps)
     if (name === 'slice' || name === 'splice') return isOpenEnded(call)
-    if (name === 'fill') return false
     if (NO_LONGER.has(name)) return mayBeLongAfter(source, receiver, steps - 1)
   }
   return !/^(?:take|limit|sampleSize|chunk|batch)$/i.test(
@@ -98,9 +100,18 @@ function isLongResult(source: Source, call: TSESTree.CallExpression, steps: numb
   )
 }
 
-/** What `Array.from` is given: `{ length: 5 }` is a number that somebody chose, most often of workers. */
+/** `Array(n)`, `new Array(n)`. */
+function isLongArray(source: Source, made: Call): boolean {
+  const [length, ...more] = made.arguments
+  return length !== undefined && length.type !== 'SpreadElement' && more.length === 0 && mayBeMany(source, length)
+}
+
+/** What `Array.from` is given: a list, or `{ length: n }`. */
 function isLongSource(source: Source, given: Node, steps: number): boolean {
-  return resolved(source, given).type === 'ObjectExpression' ? false : mayBeLongAfter(source, given, steps - 1)
+  const object = resolved(source, given)
+  if (object.type !== 'ObjectExpression') return mayBeLongAfter(source, given, steps - 1)
+  const length = propertiesOf(object)?.get('length')
+  return length !== undefined && mayBeMany(source, length)
 }
 
 function resolved(source: Source, expression: Node): Node {
@@ -123,7 +134,7 @@ function isLongParameter(source: Source, origin: Extract<Origin, { kind: 'parame
   if (variable === undefined) return true
   const declared = variable.identifiers[0] as TSESTree.Identifier | undefined
   // A name can only silence: whoever calls it a batch has cut it.
-  if (path.length === 0 && declared !== undefined && /batch|chunk|page$/i.test(declared.name)) return false
+  if (path.length === 0 && declared !== undefined && /batch|chunk(?!s$)|page$/i.test(declared.name)) return false
   if (declared?.typeAnnotation?.typeAnnotation.type === 'TSTupleType') return false
   const calls = path.length === 0 && !isExported(fn) ? callsOfFunction(source, fn) : []
   if (calls.length === 0) return true

@@ -725,6 +725,179 @@ export const all = async (ids) => run(await load(ids))`,
         },
       ],
     },
+    {
+      name: 'as many calls as the caller says',
+      code: `import { generateText } from 'ai'
+export const best = (n: number, prompt: string) =>
+  Promise.all(Array.from({ length: n }).map(() => generateText({ model, prompt })))
+`,
+      errors: [
+        {
+          messageId: 'model',
+          line: 3,
+          column: 3,
+          endColumn: 14,
+          suggestions: [
+            {
+              messageId: 'limit',
+              data: { library: '`p-map` (`npm install p-map@7`)' },
+              output: `import { generateText } from 'ai'
+import pMap from 'p-map'
+export const best = (n: number, prompt: string) =>
+  pMap(Array.from({ length: n }), () => generateText({ model, prompt }), { concurrency: 5 })
+`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'as many calls as the caller says, made by Array.from',
+      code: `import { generateText } from 'ai'
+export const best = (n: number, prompt: string) =>
+  Promise.all(Array.from({ length: n }, () => generateText({ model, prompt })))
+`,
+      errors: [{ messageId: 'model', line: 3, column: 3, endColumn: 14 }],
+    },
+    {
+      name: 'as many calls as the caller says, by Array',
+      code: `import { generateText } from 'ai'
+export const best = (n: number, prompt: string) =>
+  Promise.all([...Array(n).keys()].map((seed) => generateText({ model, prompt, seed })))
+`,
+      errors: [
+        {
+          messageId: 'model',
+          line: 3,
+          column: 3,
+          endColumn: 14,
+          suggestions: [
+            {
+              messageId: 'limit',
+              data: { library: '`p-map` (`npm install p-map@7`)' },
+              output: `import { generateText } from 'ai'
+import pMap from 'p-map'
+export const best = (n: number, prompt: string) =>
+  pMap([...Array(n).keys()], (seed) => generateText({ model, prompt, seed }), { concurrency: 5 })
+`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'as many calls as an option says',
+      code: `import { generateText } from 'ai'
+export const best = ({ n, prompt }: Options) =>
+  Promise.all(new Array(n).fill(prompt).map((prompt) => generateText({ model, prompt })))
+`,
+      errors: [
+        {
+          messageId: 'model',
+          line: 3,
+          column: 3,
+          endColumn: 14,
+          suggestions: [
+            {
+              messageId: 'limit',
+              data: { library: '`p-map` (`npm install p-map@7`)' },
+              output: `import { generateText } from 'ai'
+import pMap from 'p-map'
+export const best = ({ n, prompt }: Options) =>
+  pMap(new Array(n).fill(prompt), (prompt) => generateText({ model, prompt }), { concurrency: 5 })
+`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'as many calls as the caller says, pushed in a loop',
+      code: `import { generateText } from 'ai'
+export async function best(n: number, prompt: string) {
+  const calls = []
+  for (let i = 0; i < n; i++) calls.push(generateText({ model, prompt }))
+  return Promise.all(calls)
+}
+`,
+      errors: [{ messageId: 'model', line: 5, column: 10, endColumn: 21 }],
+    },
+    {
+      name: 'as many calls as a field says that the caller sets',
+      code: `import OpenAI from 'openai'
+export class Images {
+  private client = new OpenAI()
+  private n = 1
+  constructor(fields?: { n?: number }) {
+    this.n = fields?.n ?? this.n
+  }
+  async draw(prompt: string) {
+    if (this.n > 1) {
+      return Promise.all(Array.from({ length: this.n }).map(() => this.client.images.generate({ model: 'm', prompt, n: 1 })))
+    }
+    return [await this.client.images.generate({ model: 'm', prompt })]
+  }
+}
+`,
+      errors: [
+        {
+          messageId: 'model',
+          line: 10,
+          column: 14,
+          endColumn: 25,
+          suggestions: [
+            {
+              messageId: 'limit',
+              data: { library: '`p-map` (`npm install p-map@7`)' },
+              output: `import OpenAI from 'openai'
+import pMap from 'p-map'
+export class Images {
+  private client = new OpenAI()
+  private n = 1
+  constructor(fields?: { n?: number }) {
+    this.n = fields?.n ?? this.n
+  }
+  async draw(prompt: string) {
+    if (this.n > 1) {
+      return pMap(Array.from({ length: this.n }), () => this.client.images.generate({ model: 'm', prompt, n: 1 }), { concurrency: 5 })
+    }
+    return [await this.client.images.generate({ model: 'm', prompt })]
+  }
+}
+`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'the pieces of a text, however many',
+      code: `import { generateText } from 'ai'
+export async function summarise(chunks: string[]) {
+  return Promise.all(chunks.map((prompt) => generateText({ model, prompt })))
+}
+`,
+      errors: [
+        {
+          messageId: 'model',
+          line: 3,
+          column: 10,
+          endColumn: 21,
+          suggestions: [
+            {
+              messageId: 'limit',
+              data: { library: '`p-map` (`npm install p-map@7`)' },
+              output: `import { generateText } from 'ai'
+import pMap from 'p-map'
+export async function summarise(chunks: string[]) {
+  return pMap(chunks, (prompt) => generateText({ model, prompt }), { concurrency: 5 })
+}
+`,
+            },
+          ],
+        },
+      ],
+    },
   ],
   silent: [
     {
@@ -839,16 +1012,20 @@ export const two = (prompts) => Promise.all(prompts.map((prompt) => withSlot(asy
 export const three = (prompts) => Promise.all(prompts.map(limited))`,
     },
     {
-      name: 'a number of calls that somebody chose',
+      name: 'a number of calls that the file fixes, cuts or tests',
       code: `import { generateText } from 'ai'
-export const run = (n, prompt) => Promise.all(Array.from({ length: n }, () => generateText({ model, prompt })))
-export const two = (n, prompt) => Promise.all([...Array(n)].map(() => generateText({ model, prompt })))
+const TIMES = 4
+export const run = (prompt) => Promise.all(Array.from({ length: TIMES }, () => generateText({ model, prompt })))
+export const two = (n, prompt) => Promise.all([...Array(Math.min(n, 5))].map(() => generateText({ model, prompt })))
 export const three = (prompt) => Promise.all(new Array(3).fill(0).map(() => generateText({ model, prompt })))
 export async function four(n, prompt) {
+  if (n > 10) throw new RangeError('At most ten')
   const calls = []
   for (let i = 0; i < n; i++) calls.push(generateText({ model, prompt }))
   return Promise.all(calls)
-}`,
+}
+const ask = (times, prompt) => Promise.all(Array.from({ length: times }).map(() => generateText({ model, prompt })))
+export const five = (prompt) => ask(2, prompt)`,
     },
     {
       name: 'workers of a pool',
@@ -991,6 +1168,29 @@ export const run = () => Promise.all(STYLES.map((prompt) => generateText({ model
       file: 'test/run.test.ts',
       code: `import { generateText } from 'ai'
 export const run = (prompts) => Promise.all(prompts.map((prompt) => generateText({ model, prompt })))`,
+    },
+    {
+      name: 'batches',
+      code: `import { generateText } from 'ai'
+export async function summarise(batches: string[][]) {
+  return Promise.all(batches.map((batch) => generateText({ model, prompt: batch.join() })))
+}
+`,
+    },
+    {
+      name: 'one portion',
+      code: `import { generateText } from 'ai'
+export async function summarise(chunk: string[]) {
+  return Promise.all(chunk.map((prompt) => generateText({ model, prompt })))
+}
+`,
+    },
+    {
+      name: 'as many as run at once',
+      code: `import { generateText } from 'ai'
+export const run = (workers: number, prompt: string) =>
+  Promise.all(Array.from({ length: workers }, () => generateText({ model, prompt })))
+`,
     },
   ],
 })
