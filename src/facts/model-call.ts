@@ -55,6 +55,9 @@ export interface ModelUse {
  * that the settings name count with all their calls, but for those that only make a client.
  */
 export const modelCall = perNode<TSESTree.CallExpression, ModelUse | undefined>((source, call) => {
+  // The command tells, wherever its client comes from.
+  if (methodName(call) === 'send' && isBedrockCommand(source, call.arguments[0]))
+    return { module: BEDROCK_PACKAGE, path: 'send', client: receiverOf(call) }
   const target = callPath(source, call)
   if (target === undefined) return undefined
   return isModelCall(source, call, target) ? { ...target, client: receiverOf(call) } : undefined
@@ -76,7 +79,6 @@ function isModelCall(source: Source, call: TSESTree.CallExpression, { module, pa
     return known !== undefined && (UNMISTAKABLE.test(known) || isGiven(optionOf(source, call.arguments[0], 'model')))
   }
   if (isUsersModelPackage(source, module)) return isCallOfUsersPackage(source, call, path)
-  if (module === BEDROCK_PACKAGE && name === 'send') return isBedrockCommand(source, call.arguments[0])
   return (
     MODEL_SDKS.some(({ packages, calls }) => isOneOf(packages, module) && calls.some((it) => endsWith(path, it))) ||
     MODEL_STREAM_CALLS.some((entry) => entry.packages.includes(module) && endsWith(path, entry.call))

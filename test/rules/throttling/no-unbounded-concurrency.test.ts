@@ -898,6 +898,54 @@ export async function summarise(chunks: string[]) {
         },
       ],
     },
+    {
+      name: 'a command of Bedrock, whose client a method makes',
+      code: `import { BedrockRuntimeClient, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime'
+export class Embedder {
+  private async client() {
+    return new BedrockRuntimeClient({ credentials: await this.credentials() })
+  }
+  async one(inputText: string) {
+    const client = await this.client()
+    const command = new InvokeModelCommand({ modelId: 'm', body: JSON.stringify({ inputText }) })
+    return client.send(command)
+  }
+  all(texts: string[]) {
+    return Promise.all(texts.map((text) => this.one(text)))
+  }
+}
+`,
+      errors: [
+        {
+          messageId: 'model',
+          line: 12,
+          column: 12,
+          endColumn: 23,
+          suggestions: [
+            {
+              messageId: 'limit',
+              data: { library: '`p-map` (`npm install p-map@7`)' },
+              output: `import { BedrockRuntimeClient, InvokeModelCommand } from '@aws-sdk/client-bedrock-runtime'
+import pMap from 'p-map'
+export class Embedder {
+  private async client() {
+    return new BedrockRuntimeClient({ credentials: await this.credentials() })
+  }
+  async one(inputText: string) {
+    const client = await this.client()
+    const command = new InvokeModelCommand({ modelId: 'm', body: JSON.stringify({ inputText }) })
+    return client.send(command)
+  }
+  all(texts: string[]) {
+    return pMap(texts, (text) => this.one(text), { concurrency: 5 })
+  }
+}
+`,
+            },
+          ],
+        },
+      ],
+    },
   ],
   silent: [
     {
