@@ -1,6 +1,8 @@
+import { endSlowReader } from '../../src/edits/end-slow-reader.ts'
+import { isData, pauseSource } from '../../src/edits/pause-source.ts'
 import { streamFromGenerator } from '../../src/edits/stream-from-generator.ts'
 import type { EagerKind } from '../../src/facts/eager-enqueues.ts'
-import { droppingTests, eagerEnqueues } from '../../src/facts/eager-enqueues.ts'
+import { droppingTests, eagerEnqueues, isPushed } from '../../src/facts/eager-enqueues.ts'
 import { defineRule } from '../../src/rule.ts'
 
 export default defineRule({
@@ -16,6 +18,8 @@ export default defineRule({
       '`enqueue` takes everything that {{source}} brings, whether anybody reads or not: behind one slow reader the queue grows until the process has no memory left.',
     dropped:
       '`desiredSize` is no test for an open stream: it is 0 whenever the reader is one chunk behind, and what comes then is lost.',
+    pause: 'Pause the source with each chunk, and resume it when there is room.',
+    endSlow: 'Bound the queue, and end the stream of a reader that lets it fill up.',
     generate: 'Make the stream of an async generator, which goes on only when somebody reads.',
   },
   defaultOptions: {},
@@ -23,15 +27,17 @@ export default defineRule({
   hasSuggestions: true,
   *find({ source }) {
     for (const { at } of droppingTests(source)) yield { at, messageId: 'dropped' as const }
-    for (const { stream, kind } of eagerEnqueues(source)) {
-      const isPushed = kind === 'emitter' || kind === 'timer'
+    for (const found of eagerEnqueues(source)) {
+      const { stream, kind, around } = found
       yield {
         at: stream.made.callee,
-        messageId: isPushed ? ('pushed' as const) : ('eager' as const),
+        messageId: isPushed(found) ? ('pushed' as const) : ('eager' as const),
         data: { source: SOURCES[kind] },
-        suggestions: isPushed
-          ? []
-          : [{ messageId: 'generate' as const, edit: () => streamFromGenerator(source, stream) }],
+        suggestions: !isPushed(found)
+          ? [{ messageId: 'generate' as const, edit: () => streamFromGenerator(source, stream) }]
+          : isData(around)
+            ? [{ messageId: 'pause' as const, edit: () => pauseSource(source, found) }]
+            : [{ messageId: 'endSlow' as const, edit: () => endSlowReader(source, found) }],
       }
     }
   },

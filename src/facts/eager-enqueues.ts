@@ -7,7 +7,7 @@ import { isDatabaseCursor } from './database-cursors.ts'
 import { callsOfFunction } from './functions.ts'
 import { isHeartbeat } from './heartbeats.ts'
 import type { MadeReadableStream } from './made-readable-streams.ts'
-import { madeReadableStreams } from './made-readable-streams.ts'
+import { controllerCalls, madeReadableStreams } from './made-readable-streams.ts'
 import { modelCall, modelStreamCall } from './model-call.ts'
 import { contains, isFunction, isWithin, nodesOf } from './nodes.ts'
 import { originsOf } from './origin.ts'
@@ -32,6 +32,11 @@ export interface EagerEnqueue {
   readonly around: Node
 }
 
+/** True for a source that goes on by itself, whoever reads. */
+export function isPushed({ kind }: EagerEnqueue): boolean {
+  return kind === 'emitter' || kind === 'timer'
+}
+
 /** Sources that have more than fits into memory, and can wait. */
 const UNBOUNDED: ReadonlySet<StreamSource> = new Set<StreamSource>(['file', 'database', 'object-store', 'archive'])
 /** Methods that register a listener of Node's kind; what an EventTarget tells a page is read by the page itself. */
@@ -45,7 +50,7 @@ const MAX_STEPS = 5
 export const eagerEnqueues = perSource((source): readonly EagerEnqueue[] =>
   madeReadableStreams(source).flatMap((stream) => {
     if (stream.others.has('pull') || looksAtDemand(source, stream) || isHandedOn(stream)) return []
-    for (const call of enqueues(stream)) {
+    for (const call of controllerCalls(stream, 'enqueue')) {
       const found = eagerness(source, stream, call, call, MAX_STEPS)
       if (found !== undefined) return [found]
     }
@@ -61,15 +66,6 @@ function looksAtDemand(source: Source, { source: object }: MadeReadableStream): 
 /** True when the controller is given away: whoever has it may look at what is left. */
 function isHandedOn({ controller }: MadeReadableStream): boolean {
   return readsOf(controller).some((read) => wrapped(read).parent?.type !== 'MemberExpression')
-}
-
-function enqueues({ controller }: MadeReadableStream): TSESTree.CallExpression[] {
-  return readsOf(controller).flatMap((read) => {
-    const member = wrapped(read).parent
-    if (member?.type !== 'MemberExpression' || propertyName(member) !== 'enqueue') return []
-    const call = wrapped(member).parent
-    return call?.type === 'CallExpression' && unwrap(call.callee) === member ? [call] : []
-  })
 }
 
 /** What runs an enqueue again and again, seen from the call outwards as far as `start`. */

@@ -5,8 +5,8 @@ import { importedName } from './callee.ts'
 import { localFunction } from './functions.ts'
 import type { FunctionNode } from './nodes.ts'
 import { nodesOf } from './nodes.ts'
-import { propertyName, unwrap } from './unwrap.ts'
-import { globalName, variableOf } from './variables.ts'
+import { propertyName, unwrap, wrapped } from './unwrap.ts'
+import { globalName, readsOf, variableOf } from './variables.ts'
 
 /** A `new ReadableStream({ start })` whose source is an object literal without spreads. */
 export interface MadeReadableStream {
@@ -45,4 +45,14 @@ function isReadableStream(source: Source, callee: Node): boolean {
   const imported = importedName(source, callee)
   if (imported !== undefined) return imported.module === 'stream/web' && imported.name === 'ReadableStream'
   return globalName(source, callee) === 'ReadableStream'
+}
+
+/** Every call of a method of the controller: `controller.enqueue(x)`. */
+export function controllerCalls({ controller }: MadeReadableStream, method: string): TSESTree.CallExpression[] {
+  return readsOf(controller).flatMap((read) => {
+    const member = wrapped(read).parent
+    if (member?.type !== 'MemberExpression' || propertyName(member) !== method) return []
+    const call = wrapped(member).parent
+    return call?.type === 'CallExpression' && unwrap(call.callee) === member ? [call] : []
+  })
 }

@@ -186,7 +186,38 @@ export const changes = () =>
       await subscriber.subscribe('changes', (change) => controller.enqueue(change))
     },
   })`,
-      errors: [{ messageId: 'pushed', data: { source: 'the emitter' }, line: 4, column: 7, endColumn: 21 }],
+      errors: [
+        {
+          messageId: 'pushed',
+          data: { source: 'the emitter' },
+          line: 4,
+          column: 7,
+          endColumn: 21,
+          suggestions: [
+            {
+              messageId: 'endSlow',
+              output: `import { createClient } from 'redis'
+const subscriber = createClient()
+
+// As many pieces may wait for a slow reader before its stream ends.
+const MAX_QUEUED = 1000
+
+export const changes = () =>
+  new ReadableStream({
+    async start(controller) {
+      await subscriber.subscribe('changes', (change) => {
+        if ((controller.desiredSize ?? 0) <= 0) {
+          controller.error(new Error('The reader fell behind'))
+          return
+        }
+        controller.enqueue(change)
+      })
+    },
+  }, new CountQueuingStrategy({ highWaterMark: MAX_QUEUED }))`,
+            },
+          ],
+        },
+      ],
     },
     {
       name: 'emitter',
@@ -198,7 +229,37 @@ export const changes = () =>
     },
   })
 }`,
-      errors: [{ messageId: 'pushed', data: { source: 'the emitter' }, line: 2, column: 14, endColumn: 28 }],
+      errors: [
+        {
+          messageId: 'pushed',
+          data: { source: 'the emitter' },
+          line: 2,
+          column: 14,
+          endColumn: 28,
+          suggestions: [
+            {
+              messageId: 'endSlow',
+              output: `// As many pieces may wait for a slow reader before its stream ends.
+const MAX_QUEUED = 1000
+
+export function changes(feed: EventEmitter) {
+  return new ReadableStream({
+    start(controller) {
+      feed.on('change', (change) => {
+        if ((controller.desiredSize ?? 0) <= 0) {
+          controller.error(new Error('The reader fell behind'))
+          return
+        }
+        controller.enqueue(change)
+      })
+      feed.on('end', () => { if (controller.desiredSize !== null) controller.close() })
+    },
+  }, new CountQueuingStrategy({ highWaterMark: MAX_QUEUED }))
+}`,
+            },
+          ],
+        },
+      ],
     },
     {
       name: 'helper that an emitter calls',
@@ -211,7 +272,38 @@ export const changes = () =>
     },
   })
 }`,
-      errors: [{ messageId: 'pushed', data: { source: 'the emitter' }, line: 2, column: 14, endColumn: 28 }],
+      errors: [
+        {
+          messageId: 'pushed',
+          data: { source: 'the emitter' },
+          line: 2,
+          column: 14,
+          endColumn: 28,
+          suggestions: [
+            {
+              messageId: 'endSlow',
+              output: `// As many pieces may wait for a slow reader before its stream ends.
+const MAX_QUEUED = 1000
+
+export function changes(feed: EventEmitter) {
+  return new ReadableStream({
+    start(controller) {
+      const send = (value: unknown) => {
+        if ((controller.desiredSize ?? 0) <= 0) {
+          controller.error(new Error('The reader fell behind'))
+          return
+        }
+        controller.enqueue(JSON.stringify(value))
+      }
+      send({ type: 'hello' })
+      feed.on('change', (change) => send(change))
+    },
+  }, new CountQueuingStrategy({ highWaterMark: MAX_QUEUED }))
+}`,
+            },
+          ],
+        },
+      ],
     },
     {
       name: 'timer',
@@ -221,7 +313,35 @@ export const changes = () =>
       setInterval(() => controller.enqueue(read()), 1000)
     },
   })`,
-      errors: [{ messageId: 'pushed', data: { source: 'the timer' }, line: 2, column: 7, endColumn: 21 }],
+      errors: [
+        {
+          messageId: 'pushed',
+          data: { source: 'the timer' },
+          line: 2,
+          column: 7,
+          endColumn: 21,
+          suggestions: [
+            {
+              messageId: 'endSlow',
+              output: `// As many pieces may wait for a slow reader before its stream ends.
+const MAX_QUEUED = 1000
+
+export const clock = (read: () => string) =>
+  new ReadableStream({
+    start(controller) {
+      setInterval(() => {
+        if ((controller.desiredSize ?? 0) <= 0) {
+          controller.error(new Error('The reader fell behind'))
+          return
+        }
+        controller.enqueue(read())
+      }, 1000)
+    },
+  }, new CountQueuingStrategy({ highWaterMark: MAX_QUEUED }))`,
+            },
+          ],
+        },
+      ],
     },
     {
       name: 'desiredSize as a test for an open stream',
@@ -235,6 +355,216 @@ export const changes = () =>
   })
 }`,
       errors: [{ messageId: 'dropped', line: 5, column: 59, endColumn: 70 }],
+    },
+    {
+      name: 'timer with a name, which may end the stream itself',
+      code: `export const clock = (read: () => string): ReadableStream<string> => {
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue('hello');
+      const timer = setInterval(() => {
+        if (isOver()) { controller.close(); return; }
+        controller.enqueue(read());
+      }, 1000);
+    },
+  });
+};`,
+      errors: [
+        {
+          messageId: 'pushed',
+          data: { source: 'the timer' },
+          line: 2,
+          column: 14,
+          endColumn: 28,
+          suggestions: [
+            {
+              messageId: 'endSlow',
+              output: `// As many pieces may wait for a slow reader before its stream ends.
+const MAX_QUEUED = 1000;
+
+export const clock = (read: () => string): ReadableStream<string> => {
+  return new ReadableStream({
+    start(controller) {
+      controller.enqueue('hello');
+      const timer = setInterval(() => {
+        if (isOver()) { if (controller.desiredSize !== null) controller.close(); return; }
+        if ((controller.desiredSize ?? 0) <= 0) {
+          controller.error(new Error('The reader fell behind'));
+          clearInterval(timer);
+          return;
+        }
+        controller.enqueue(read());
+      }, 1000);
+    },
+  }, new CountQueuingStrategy({ highWaterMark: MAX_QUEUED }));
+};`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'what cancel does is done at the end too',
+      code: `export function changes(feed: EventEmitter) {
+  const send = (value: unknown) => sink?.(value)
+  let sink: ((value: unknown) => void) | undefined
+  return new ReadableStream<unknown>({
+    start(controller) {
+      feed.on('change', (value) => {
+        controller.enqueue(value) // each of them
+      })
+    },
+    cancel: () => feed.off('change', send),
+  })
+}`,
+      errors: [
+        {
+          messageId: 'pushed',
+          data: { source: 'the emitter' },
+          line: 4,
+          column: 14,
+          endColumn: 28,
+          suggestions: [
+            {
+              messageId: 'endSlow',
+              output: `// As many pieces may wait for a slow reader before its stream ends.
+const MAX_QUEUED = 1000
+
+export function changes(feed: EventEmitter) {
+  const send = (value: unknown) => sink?.(value)
+  let sink: ((value: unknown) => void) | undefined
+  return new ReadableStream<unknown>({
+    start(controller) {
+      feed.on('change', (value) => {
+        if ((controller.desiredSize ?? 0) <= 0) {
+          controller.error(new Error('The reader fell behind'))
+          feed.off('change', send)
+          return
+        }
+        controller.enqueue(value) // each of them
+      })
+    },
+    cancel: () => feed.off('change', send),
+  }, new CountQueuingStrategy({ highWaterMark: MAX_QUEUED }))
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'two streams, each with a bound of its own',
+      code: `export const a = (feed) => new ReadableStream({ start(c) { feed.on('a', (x) => c.enqueue(x)) } })
+export const b = (feed) => new ReadableStream({ start(c) { feed.on('b', (x) => c.enqueue(x)) } })`,
+      errors: [
+        {
+          messageId: 'pushed',
+          data: { source: 'the emitter' },
+          line: 1,
+          column: 32,
+          endColumn: 46,
+          suggestions: [
+            {
+              messageId: 'endSlow',
+              output: `// As many pieces may wait for a slow reader before its stream ends.
+const MAX_QUEUED = 1000
+
+export const a = (feed) => new ReadableStream({ start(c) { feed.on('a', (x) => {
+  if ((c.desiredSize ?? 0) <= 0) {
+    c.error(new Error('The reader fell behind'))
+    return
+  }
+  c.enqueue(x)
+}) } }, new CountQueuingStrategy({ highWaterMark: MAX_QUEUED }))
+export const b = (feed) => new ReadableStream({ start(c) { feed.on('b', (x) => c.enqueue(x)) } })`,
+            },
+          ],
+        },
+        {
+          messageId: 'pushed',
+          data: { source: 'the emitter' },
+          line: 2,
+          column: 32,
+          endColumn: 46,
+          suggestions: [
+            {
+              messageId: 'endSlow',
+              output: `export const a = (feed) => new ReadableStream({ start(c) { feed.on('a', (x) => c.enqueue(x)) } })
+
+// As many pieces may wait for a slow reader before its stream ends.
+const MAX_QUEUED2 = 1000
+
+export const b = (feed) => new ReadableStream({ start(c) { feed.on('b', (x) => {
+  if ((c.desiredSize ?? 0) <= 0) {
+    c.error(new Error('The reader fell behind'))
+    return
+  }
+  c.enqueue(x)
+}) } }, new CountQueuingStrategy({ highWaterMark: MAX_QUEUED2 }))`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'stream of Node by its type, which can wait',
+      code: `import type { Readable } from 'node:stream'
+export function toWeb(node: Readable): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      node.on('data', (chunk: Buffer) => controller.enqueue(new Uint8Array(chunk)))
+      node.on('end', () => controller.close())
+    },
+    cancel() {
+      node.destroy()
+    },
+  })
+}`,
+      errors: [
+        {
+          messageId: 'pushed',
+          data: { source: 'the emitter' },
+          line: 3,
+          column: 14,
+          endColumn: 28,
+          suggestions: [
+            {
+              messageId: 'pause',
+              output: `import type { Readable } from 'node:stream'
+export function toWeb(node: Readable): ReadableStream<Uint8Array> {
+  return new ReadableStream({
+    start(controller) {
+      node.on('data', (chunk: Buffer) => {
+        node.pause()
+        controller.enqueue(new Uint8Array(chunk))
+      })
+      node.on('end', () => controller.close())
+    },
+    cancel() {
+      node.destroy()
+    },
+    pull: () => void node.resume(),
+  })
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'data of something that nobody knows how to pause',
+      code: `export const toWeb = (source: Source) =>
+  new ReadableStream({ start(c) { source.on('data', (chunk) => { c.enqueue(chunk) }) } })`,
+      errors: [{ messageId: 'pushed', data: { source: 'the emitter' }, line: 2, column: 7, endColumn: 21 }],
+    },
+    {
+      name: 'a strategy that is there already, and a listener that gives something back',
+      code: `export const a = (feed) => new ReadableStream({ start(c) { feed.on('a', (x) => c.enqueue(x)) } }, strategy)
+export const b = (feed) => new ReadableStream({ start(c) { feed.on('b', (x) => { c.enqueue(x); return true }) } })`,
+      errors: [
+        { messageId: 'pushed', data: { source: 'the emitter' }, line: 1, column: 32, endColumn: 46 },
+        { messageId: 'pushed', data: { source: 'the emitter' }, line: 2, column: 32, endColumn: 46 },
+      ],
     },
   ],
   silent: [

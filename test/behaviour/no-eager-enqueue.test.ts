@@ -1,0 +1,176 @@
+import { EventEmitter } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { setTimeout } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
+import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
+import rule from '../../rules/buffers/no-eager-enqueue.ts'
+import { fixtureFile } from '../fixture-projects.ts'
+import { lintText } from '../lint-text.ts'
+
+type Make<Source> = (source: Source) => ReadableStream<unknown>
+
+const EMITTER = `export function make(feed) {
+  return new ReadableStream({
+    start(controller) {
+      const send = (change) => controller.enqueue(change)
+      send('hello')
+      feed.on('change', (change) => send(change))
+      feed.on('end', () => controller.close())
+    },
+    cancel() {
+      feed.removeAllListeners('change')
+    },
+  })
+}`
+const TIMER = `export function make(read) {
+  return new ReadableStream({
+    start(controller) {
+      const timer = setInterval(() => {
+        controller.enqueue(read())
+      }, 1000)
+    },
+  })
+}`
+const NODE = `import { Readable } from 'node:stream'
+export function make(rows) {
+  const node = Readable.from(rows)
+  return new ReadableStream({
+    start(controller) {
+      node.on('data', (chunk) => controller.enqueue(chunk))
+      node.on('end', () => controller.close())
+      node.on('error', (error) => controller.error(error))
+    },
+    cancel() {
+      node.destroy()
+    },
+  })
+}`
+
+const folder = mkdtempSync(join(tmpdir(), 'eager-'))
+afterAll(() => {
+  rmSync(folder, { recursive: true })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+/** The code as it stands after the suggestion of the rule, linted again. */
+function suggested(code: string): string {
+  const lint = lintText({
+    rules: { 'no-eager-enqueue': rule },
+    levels: { 'no-eager-enqueue': 'error' },
+    filename: fixtureFile('node', 'src/make.js'),
+  })
+  const fix = lint(code).messages[0]?.suggestions?.[0]?.fix
+  if (fix === undefined) throw new Error('The rule suggests nothing.')
+  const after = code.slice(0, fix.range[0]) + fix.text + code.slice(fix.range[1])
+  expect(lint(after).messages).toEqual([])
+  return after
+}
+
+let files = 0
+async function load<Source>(code: string): Promise<Make<Source>> {
+  const path = join(folder, `make-${files++}.mjs`)
+  writeFileSync(path, code)
+  return ((await import(pathToFileURL(path).href)) as { make: Make<Source> }).make
+}
+
+async function count(stream: ReadableStream<unknown>): Promise<number> {
+  let read = 0
+  for await (const _ of stream) read++
+  return read
+}
+
+/** More than the thousand pieces that may wait. */
+const MANY = 10_000
+
+describe('an emitter', () => {
+  it('fills the queue without end, before', async () => {
+    const feed = new EventEmitter()
+    const stream = (await load<EventEmitter>(EMITTER))(feed)
+    for (let i = 0; i < MANY; i++) feed.emit('change', i)
+    feed.emit('end')
+    expect(await count(stream)).toBe(MANY + 1)
+  })
+
+  it('is no longer heard when nobody reads, and its end does no harm', async () => {
+    const feed = new EventEmitter()
+    const stream = (await load<EventEmitter>(suggested(EMITTER)))(feed)
+    let sent = 0
+    for (; feed.listenerCount('change') > 0 && sent < MANY; sent++) feed.emit('change', sent)
+    expect(sent).toBe(1000)
+    feed.emit('end')
+    await expect(count(stream)).rejects.toThrow('The reader fell behind')
+  })
+
+  it('brings everything to a client that reads', async () => {
+    const feed = new EventEmitter()
+    const stream = (await load<EventEmitter>(suggested(EMITTER)))(feed)
+    const read = count(stream)
+    for (let i = 0; i < MANY; i++) {
+      feed.emit('change', i)
+      if (i % 500 === 0) await new Promise(setImmediate)
+    }
+    feed.emit('end')
+    expect(await read).toBe(MANY + 1)
+  })
+
+  it('does no harm after the reader has left', async () => {
+    const feed = new EventEmitter()
+    const stream = (
+      await load<EventEmitter>(suggested(EMITTER.replace("removeAllListeners('change')", "emit('left')")))
+    )(feed)
+    await stream.cancel()
+    expect(() => feed.emit('change', 1)).not.toThrow()
+  })
+})
+
+describe('a timer', () => {
+  it('is stopped when nobody reads', async () => {
+    vi.useFakeTimers()
+    const read = vi.fn(() => 'x')
+    const stream = (await load<() => string>(suggested(TIMER)))(read)
+    await vi.advanceTimersByTimeAsync(MANY * 1000)
+    expect(read).toHaveBeenCalledTimes(1000)
+    expect(vi.getTimerCount()).toBe(0)
+    await expect(count(stream)).rejects.toThrow('The reader fell behind')
+  })
+})
+
+describe('a stream of Node', () => {
+  async function* rows(taken: { count: number }) {
+    for (; taken.count < MANY; taken.count++) {
+      yield Buffer.alloc(1024)
+      await Promise.resolve()
+    }
+  }
+
+  it.each([
+    ['runs to its end when nobody reads, before', NODE, MANY],
+    ['waits when nobody reads', undefined, 100],
+  ])('%s', async (_name, code, limit) => {
+    const taken = { count: 0 }
+    const make = await load<AsyncIterable<Buffer>>(code ?? suggested(NODE))
+    make(rows(taken))
+    await setTimeout(500)
+    if (code === undefined) expect(taken.count).toBeLessThan(limit)
+    else expect(taken.count).toBe(limit)
+  })
+
+  it('brings everything to a client that reads', async () => {
+    const taken = { count: 0 }
+    const make = await load<AsyncIterable<Buffer>>(suggested(NODE))
+    expect(await count(make(rows(taken)))).toBe(MANY)
+  })
+
+  it('tells of its failure', async () => {
+    const make = await load<AsyncIterable<Buffer>>(suggested(NODE))
+    const failing = Readable.from(rows({ count: 0 }))
+    const stream = make(failing)
+    failing.destroy(new Error('disk'))
+    await expect(count(stream)).rejects.toThrow('disk')
+  })
+})
