@@ -65,6 +65,9 @@ const OPTIONS = {
   write: { type: 'boolean' },
 } as const
 
+/** Every option, without its dashes. */
+export const OPTION_NAMES: readonly string[] = Object.keys(OPTIONS)
+
 const ONLY_FOR: Readonly<Record<string, readonly (keyof typeof OPTIONS)[]>> = {
   check: ['max-warnings', 'output-file', 'reporter'],
   fix: ['check', 'force', 'guard', 'interactive', 'tsconfig', 'write'],
@@ -130,7 +133,7 @@ function parse(argv: readonly string[]) {
     const { code, message } = error as NodeJS.ErrnoException
     const given = /'-{1,2}([^' ]+)/.exec(message)?.[1] ?? ''
     if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION')
-      throw new UsageError(`There is no option '--${given}'.${hint(given, Object.keys(OPTIONS), '--')} Try --help.`)
+      throw new UsageError(`There is no option '--${given}'.${hint(given, OPTION_NAMES, '--')} Try --help.`)
     if (code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') throw new UsageError(message.split('\n')[0] ?? message)
     throw error
   }

@@ -14,7 +14,9 @@ Scope
   --ignore <glob>          leave these out too; may be repeated. What .gitignore lists is always left out.
 
 Output
-  --no-progress            no line that says how far long work is; it is shown on terminals only, and never where CI is set
+  --no-progress            no line that says how far long work is; only terminals get one, and never where CI is set
+  -h, --help               this text
+  -v, --version            the version
 
 Check
   --reporter <name>        pretty (default), json, sarif or github
@@ -36,7 +38,7 @@ Fix
 
 Exit code
   0 nothing wrong, done or previewed · 1 errors left, or too many warnings, or --check would change something ·
-  2 wrong usage, or a file that could not be handled
+  2 wrong usage, or a file that could not be handled · 130 interrupted
 
 Examples
   npx eslint-plugin-streaming check --max-warnings 0
