@@ -1,12 +1,12 @@
 import { codebaseOf } from '../../src/frameworks/project-codebase.ts'
 import { routePlaces } from '../../src/frameworks/route-places.ts'
-import type { StreamRoute } from '../../src/frameworks/stream-route.ts'
 import { STREAM_ROUTE_TERMS } from '../../src/frameworks/stream-route.ts'
 import { Judge } from '../../src/facts/judge.ts'
 import { LIMITER } from '../../src/facts/limiter-tables.ts'
 import { isPublicRoute } from '../../src/facts/public-routes.ts'
 import { outerStreamRoutes } from '../../src/facts/outer-stream-routes.ts'
 import { protectionOf } from '../../src/facts/route-protection.ts'
+import { isReconnecting } from '../../src/facts/reconnecting-routes.ts'
 import { openPlace, routeText } from '../../src/facts/route-texts.ts'
 import { defineRule } from '../../src/rule.ts'
 
@@ -38,7 +38,7 @@ export default defineRule<Options, 'unlimited' | 'unknown'>({
       reconnecting: {
         type: 'boolean',
         description:
-          'Also report GET routes that answer `text/event-stream`, to which clients reconnect by themselves.',
+          'Also report GET routes that answer `text/event-stream`, and subscriptions of tRPC: clients reconnect to them by themselves.',
       },
     },
     additionalProperties: false,
@@ -47,7 +47,7 @@ export default defineRule<Options, 'unlimited' | 'unknown'>({
   strictOptions: { unknown: 'report' },
   *find(ask) {
     const { source, options, settings } = ask
-    const routes = outerStreamRoutes(source).filter((route) => options.reconnecting || !isReconnecting(route))
+    const routes = outerStreamRoutes(source)
     if (routes.length === 0) return
     const codebase = codebaseOf(ask)
     const judge = new Judge(codebase, settings, LIMITER)
@@ -55,6 +55,7 @@ export default defineRule<Options, 'unlimited' | 'unknown'>({
       const protection = protectionOf(codebase, source, judge, route)
       const { answer, way } = protection
       if (answer === 'yes' || answer === 'exempt' || isPublicRoute(codebase, source, route.handler, way, [])) continue
+      if (!options.reconnecting && isReconnecting(codebase, source, route, way)) continue
       const at = routePlaces(source, route.handler).call
       const text = routeText(route.handler, way)
       if (answer === 'no')
@@ -63,8 +64,3 @@ export default defineRule<Options, 'unlimited' | 'unknown'>({
     }
   },
 })
-
-/** An EventSource asks again by itself whenever its stream ends; a limit would turn that into an outage. */
-function isReconnecting({ handler, mediaType }: StreamRoute): boolean {
-  return handler.method === 'GET' && mediaType === 'text/event-stream'
-}

@@ -730,6 +730,7 @@ function canRefuse(source: Source, fn: Node): boolean {
           'code',
           'rewrite',
           'protect',
+          'disconnect',
         ].includes(name) &&
         !isParse(node)
       )

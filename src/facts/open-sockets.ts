@@ -1,4 +1,5 @@
 import type { Codebase } from '../frameworks/codebase.ts'
+import type { AppObject } from '../frameworks/app-objects.ts'
 import { appObject, isSameApp } from '../frameworks/app-objects.ts'
 import { freeRange } from '../frameworks/free-range.ts'
 import { listensToLoopback } from '../frameworks/loopback.ts'
@@ -66,11 +67,40 @@ function answerOf(codebase: Codebase, source: Source, judge: Judge, made: Call, 
         isHeard = true
         const fn = wrappedFunction(file, given)?.fn
         const place = fn === undefined ? functionAcross(codebase, file, given) : { source: file, node: fn }
-        answers.push(place === undefined || isHandedOn(place) ? 'unknown' : judge.handler(place, undefined, undefined))
+        answers.push(
+          place === undefined || isHandedOn(place) || isHook(place)
+            ? 'unknown'
+            : judge.handler(place, undefined, undefined),
+        )
       }
     }
-  if (!isHeard) answers.push('unknown')
+  if (!isHeard || (!answers.includes('yes') && isGivenAway(codebase, files, server))) answers.push('unknown')
   return strongest(answers)
+}
+
+/** True when a function of the project is handed the server, whose namespaces it may guard; of packages, the adapter of tRPC with a context that may refuse. */
+function isGivenAway(codebase: Codebase, files: readonly Source[], server: AppObject | undefined): boolean {
+  return files.some((file) =>
+    nodesOf(file, 'CallExpression', 'NewExpression').some((call) => {
+      const given = call.arguments.flatMap(handedOver).filter((it) => isSameApp(appObject(codebase, file, it), server))
+      if (given.length === 0) return false
+      const imported = importedName(file, call.callee)
+      if (imported?.module === '@trpc/server/adapters/ws')
+        return optionOf(file, call.arguments[0], 'createContext') !== undefined
+      return functionAcross(codebase, file, call.callee) !== undefined
+    }),
+  )
+}
+
+/** The names among an argument's values: itself, or what the properties of an object hold. */
+function handedOver(argument: Node): Node[] {
+  if (argument.type === 'Identifier' || argument.type === 'MemberExpression') return [argument]
+  if (argument.type !== 'ObjectExpression') return []
+  return argument.properties.flatMap((property) =>
+    property.type === 'Property'
+      ? handedOver(property.value as Node).filter((it) => it.type !== 'ObjectExpression')
+      : [],
+  )
 }
 
 /** True when a connection goes to something else as a whole, which may ask for a token in a message. */
@@ -82,6 +112,11 @@ function isHandedOn({ source, node }: FunctionPlace): boolean {
       /^(?:handle|setup|add|on)?_?connect(?:ion|ed)?$/i.test(calleeName(call) ?? '') &&
       call.arguments.some((it) => it.type === 'Identifier' && it.name === socket.name),
   )
+}
+
+/** True for a method without a body, which classes and callers fill. */
+function isHook({ node }: FunctionPlace): boolean {
+  return node.parent.type === 'MethodDefinition' && node.body?.type === 'BlockStatement' && node.body.body.length === 0
 }
 
 /** What stands in front of `handleUpgrade`. */

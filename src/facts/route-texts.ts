@@ -5,8 +5,9 @@ import type { WayIn } from '../frameworks/ways-to-handler.ts'
 import type { Protection } from './route-protection.ts'
 
 /** A route as a reader knows it: `POST /api/chat`, or `this route` where the path is not written anywhere. */
-export function routeText({ method }: Handler, { path }: WayIn): string {
+export function routeText(handler: Handler, { path, method: registered }: WayIn): string {
   if (path === undefined) return 'this route'
+  const method = handler.method ?? registered
   return method === undefined ? path : `${method} ${path}`
 }
 

@@ -15,7 +15,7 @@ import type { Codebase, Place } from './codebase.ts'
 import { placeKey } from './codebase.ts'
 import { precedes } from './order.ts'
 import type { RouteCall } from './route-calls.ts'
-import { VERBS, routeCalls } from './route-calls.ts'
+import { VERBS, httpMethod, routeCalls } from './route-calls.ts'
 import { coverage, joinPaths } from './route-paths.ts'
 
 /** Something that runs, or may run, before a route's handler. */
@@ -36,6 +36,8 @@ export interface Gate extends Place {
 export interface WayIn {
   /** The full path, parameters as `:name`; undefined when a part of it is no literal. */
   readonly path: string | undefined
+  /** The HTTP method that a call elsewhere registers the handler for; undefined for several, and where the handler says it itself. */
+  readonly method?: string | undefined
   /** In the order in which they run, the innermost first. */
   readonly gates: readonly Gate[]
   /** Where the route and its routers are mounted, the innermost first; the route's own registration is not in it. */
@@ -50,6 +52,8 @@ export interface WayIn {
 const MAX_DEPTH = 8
 /** How many ways one handler may have. */
 const MAX_WAYS = 24
+/** How many paths one call may register a handler for; of a longer list none is told. */
+const MAX_PATHS = 8
 
 interface Step {
   readonly path: string | undefined
@@ -67,9 +71,12 @@ export function waysOfRouteCall(
   const receiver = receiverOf(call)
   if (receiver === undefined) return []
   const object = appObject(codebase, source, receiver)
-  const path = joinPaths(object?.path ?? '', pathOfRoute(source, call))
-  const step: Step = { path, gates: gatesOfCall(source, call, isHandler), mounts: [] }
-  return climb(codebase, object, { source, node: call }, step, MAX_DEPTH)
+  const gates = gatesOfCall(source, call, isHandler)
+  const method = httpMethod(methodName(call) ?? '')
+  return pathsOfRoute(source, call)
+    .map((path): Step => ({ path: joinPaths(object?.path ?? '', path), gates, mounts: [] }))
+    .flatMap((step) => climb(codebase, object, { source, node: call }, step, MAX_DEPTH))
+    .map((way) => ({ ...way, method }))
 }
 
 /** The ways to a function that other code registers or calls: a controller in a file of its own. */
@@ -453,6 +460,25 @@ function patternOf(call: TSESTree.CallExpression, pattern: string | undefined): 
     return '(unknown)'
   if (pattern === '') return undefined
   return pattern ?? '(unknown)'
+}
+
+/** The paths that a route's own call names: `router.post(['/', '/:id'], fn)` has two. */
+function pathsOfRoute(source: Source, call: TSESTree.CallExpression): (string | undefined)[] {
+  const [first] = call.arguments
+  const list = first === undefined || first.type === 'SpreadElement' ? undefined : listOf(source, first)
+  const texts = list?.map((it) => (it === null ? undefined : stringOf(it)))
+  return texts === undefined || texts.length === 0 || texts.length > MAX_PATHS || texts.includes(undefined)
+    ? [pathOfRoute(source, call)]
+    : texts
+}
+
+function listOf(source: Source, expression: Node): readonly (Node | null)[] | undefined {
+  const node = unwrap(expression)
+  if (node.type === 'ArrayExpression') return node.elements
+  if (node.type !== 'Identifier') return undefined
+  const origin = originOf(source, node)
+  const value = origin.kind === 'expression' && origin.path.length === 0 ? unwrap(origin.node) : undefined
+  return value?.type === 'ArrayExpression' ? value.elements : undefined
 }
 
 /** The path that a route's own call names, `''` where it names none; undefined when it is no literal. */

@@ -29,6 +29,13 @@ ruleTest(rule, {
       errors: [{ messageId: 'none', line: 3, column: 12, endColumn: 19, data: { route: 'POST /api/drafts' } }],
     },
     {
+      name: 'none of several paths is asked',
+      project: 'load-k6',
+      file: FILE,
+      code: ROUTER.replace("'/chat/:room'", "['/drafts', '/notes']"),
+      errors: [{ messageId: 'none', line: 3, column: 11, endColumn: 32, data: { route: 'POST /api/drafts' } }],
+    },
+    {
       name: 'a load test of the path without its mount',
       project: 'load-k6',
       code: `import express from 'express'\nconst app = express()\napp.post('/chat/:room', ${WRITES})\napp.listen(3000)`,
@@ -82,6 +89,12 @@ export async function POST(request: Request) {
     },
   ],
   silent: [
+    {
+      name: 'one of several paths is asked',
+      project: 'load-k6',
+      file: FILE,
+      code: ROUTER.replace("'/chat/:room'", "['/drafts', '/chat/:room']"),
+    },
     { name: 'k6, with a parameter', project: 'load-k6', file: FILE, code: ROUTER },
     { name: 'artillery, with a parameter', project: 'load-artillery', file: FILE, code: ROUTER },
     { name: 'a script of package.json', project: 'load-script', file: FILE, code: ROUTER },

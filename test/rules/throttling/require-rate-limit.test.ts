@@ -103,6 +103,30 @@ const limit = pLimit(5)`,
       errors: [unlimited('GET /events', 4, 1, 8)],
     },
     {
+      name: 'a method that another file names',
+      project: 'guards-express',
+      file: 'src/controllers/live.ts',
+      code: `import type { Request, Response } from 'express'
+export function streamSaved(req: Request, res: Response): void { ${SSE} }`,
+      errors: [
+        {
+          messageId: 'unlimited',
+          data: { route: 'POST /lists/saved', place: 'mounted in src/app.ts:21' },
+          line: 2,
+          column: 1,
+          endColumn: 28,
+        },
+      ],
+    },
+    {
+      name: 'a query that yields, which is no subscription',
+      project: 'guards-trpc',
+      file: 'src/chat.ts',
+      code: `import { procedure, router } from './trpc'
+export const chat = router({ open: procedure.query(async function* () { yield 'hello' }) })`,
+      errors: [unlimited('this route', 2, 36, 51)],
+    },
+    {
       name: 'unknown, when asked for',
       project: 'express5',
       options: { unknown: 'report' },
@@ -114,6 +138,31 @@ router.post('/chat', (req, res) => { ${SSE} })`,
   ],
   silent: [
     { name: 'no stream', project: 'express5', code: express(`app.post('/chat', (req, res) => { res.json({}) })`) },
+    {
+      name: 'a reconnecting stream whose headers another file holds',
+      project: 'guards-next',
+      file: 'app/api/feed/route.ts',
+      code: `import { SSE_HEADERS } from '../../../lib/sse'
+export async function GET(): Promise<Response> { return answer() }
+function answer(): Response {
+  const body = new ReadableStream({ pull: async (controller) => controller.enqueue(await next()) })
+  return new Response(body, { headers: SSE_HEADERS })
+}`,
+    },
+    {
+      name: 'a reconnecting stream whose method another file names',
+      project: 'guards-express',
+      file: 'src/controllers/live.ts',
+      code: `import type { Request, Response } from 'express'
+export function streamLive(req: Request, res: Response): void { ${SSE} }`,
+    },
+    {
+      name: 'a subscription',
+      project: 'guards-trpc',
+      file: 'src/chat.ts',
+      code: `import { procedure, router } from './trpc'
+export const chat = router({ open: procedure.subscription(async function* () { yield 'hello' }) })`,
+    },
     {
       name: 'a reconnecting stream',
       project: 'express5',
