@@ -176,7 +176,25 @@ function isCutIn(source: Source, { origin }: Subscription, growing: TSESTree.Cal
   return readsOf(setter).some((read) => {
     const call = wrapped(read).parent
     if (call?.type !== 'CallExpression' || call === growing || call.callee !== wrapped(read)) return false
+    if (isShortening(source, call)) return true
     return listeners.some(({ listener }) => isWithin(call, listener)) && stateGrowth(source, call) === undefined
+  })
+}
+
+/** Methods that give a list without some of its items. */
+const SHORTENING = new Set(['filter', 'slice', 'toSpliced'])
+
+/** `setItems((items) => items.filter((it) => it.id !== id))`, wherever it stands: items that are done with are taken off. */
+function isShortening(source: Source, call: TSESTree.CallExpression): boolean {
+  const [given] = call.arguments
+  const updater = given === undefined || given.type === 'SpreadElement' ? undefined : unwrap(given)
+  if (!isFunction(updater) || updater.params[0]?.type !== 'Identifier') return false
+  const previous = updater.params[0].name
+  return returnedExpressions(source, updater).some((result) => {
+    const made = unwrap(result)
+    const list = made.type === 'CallExpression' && SHORTENING.has(methodName(made) ?? '') ? receiverOf(made) : undefined
+    const old = list === undefined ? undefined : unwrap(list)
+    return old?.type === 'Identifier' && old.name === previous
   })
 }
 

@@ -9,7 +9,7 @@ import type { FunctionNode } from './nodes.ts'
 import { nodesOf } from './nodes.ts'
 import type { Origin } from './origin.ts'
 import { originsOf } from './origin.ts'
-import { propertyName, unwrap } from './unwrap.ts'
+import { propertyName, unwrap, wrapped } from './unwrap.ts'
 import { globalName } from './variables.ts'
 
 /** A function that a long-lived source of events calls for each of them. */
@@ -47,6 +47,15 @@ const EMITTERS: ReadonlySet<string> = new Set([
   'eventemitter3#EventEmitter',
   'mitt#default',
 ])
+/** Hooks that keep a connection open for as long as a component is shown, and are given a listener as `onMessage`. */
+const HOOKS: ReadonlySet<string> = new Set([
+  'agents/react#useAgent',
+  'partysocket/react#usePartySocket',
+  'partysocket/react#useWebSocket',
+  'partysocket/react#default',
+  'react-use-websocket#default',
+  'react-use-websocket#useWebSocket',
+])
 const LISTEN = new Set(['on', 'addListener', 'addEventListener'])
 /** Events that say something about the connection and come seldom. */
 const LIFE_EVENTS = new Set(['open', 'close', 'error', 'connect', 'disconnect', 'connect_error', 'end', 'abort'])
@@ -67,8 +76,19 @@ export const subscriptions = perSource((source): readonly Subscription[] => {
     if (left.type === 'MemberExpression' && propertyName(left) === 'onmessage')
       add(source, found, left.object, assignment.right, 'message')
   }
-  return found.sort((a, b) => a.listener.range[0] - b.listener.range[0])
+  return [...found, ...hookListeners(source)].sort((a, b) => a.listener.range[0] - b.listener.range[0])
 })
+
+/** `useAgent({ agent: 'chat', onMessage: (event) => … })`. */
+function hookListeners(source: Source): Subscription[] {
+  return nodesOf(source, 'Property').flatMap((property) => {
+    if (propertyName(property) !== 'onMessage') return []
+    const hook = wrapped(property.parent).parent
+    if (hook?.type !== 'CallExpression' || !HOOKS.has(makerOf(source, hook))) return []
+    const listener = localFunction(source, property.value as Node)
+    return listener === undefined ? [] : [{ origin: hook, life: 'page' as const, listener, event: 'message' }]
+  })
+}
 
 function add(source: Source, found: Subscription[], receiver: Node, given: Node, event: string | undefined): void {
   const listener = localFunction(source, given)

@@ -2185,6 +2185,84 @@ export async function load(id: string) {
         },
       ],
     },
+    {
+      name: 'a hook that keeps a socket open',
+      code: `import { useState } from 'react'
+import { useAgent } from 'agents/react'
+export function Log() {
+  const [lines, setLines] = useState<string[]>([])
+  useAgent({
+    agent: 'log',
+    onMessage: (event: MessageEvent) => {
+      setLines((previous) => [...previous, event.data as string])
+    },
+  })
+  return lines.join('\\n')
+}
+`,
+      errors: [
+        {
+          messageId: 'state',
+          data: { place: 'a page' },
+          line: 8,
+          column: 7,
+          endColumn: 66,
+          suggestions: [
+            {
+              messageId: 'keepNewest',
+              output: `import { useState } from 'react'
+import { useAgent } from 'agents/react'
+export function Log() {
+  const [lines, setLines] = useState<string[]>([])
+  useAgent({
+    agent: 'log',
+    onMessage: (event: MessageEvent) => {
+      setLines((previous) => [...previous, event.data as string].slice(-1000))
+    },
+  })
+  return lines.join('\\n')
+}
+`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a hook that is given a memoised listener',
+      code: `import { useCallback, useState } from 'react'
+import usePartySocket from 'partysocket/react'
+export function Log() {
+  const [lines, setLines] = useState<string[]>([])
+  const add = useCallback((event: MessageEvent) => setLines((previous) => [...previous, event.data as string]), [])
+  usePartySocket({ room: 'log', onMessage: add })
+  return lines.join('\\n')
+}
+`,
+      errors: [
+        {
+          messageId: 'state',
+          data: { place: 'a page' },
+          line: 5,
+          column: 52,
+          endColumn: 111,
+          suggestions: [
+            {
+              messageId: 'keepNewest',
+              output: `import { useCallback, useState } from 'react'
+import usePartySocket from 'partysocket/react'
+export function Log() {
+  const [lines, setLines] = useState<string[]>([])
+  const add = useCallback((event: MessageEvent) => setLines((previous) => [...previous, event.data as string].slice(-1000)), [])
+  usePartySocket({ room: 'log', onMessage: add })
+  return lines.join('\\n')
+}
+`,
+            },
+          ],
+        },
+      ],
+    },
   ],
   silent: [
     {
@@ -3084,6 +3162,34 @@ function collect(resolve: (text: string) => void) {
   }
 }
 export const get = (path: string) => new Promise<string>((resolve) => watch(path, collect(resolve)))
+`,
+    },
+    {
+      name: 'a hook of the project',
+      code: `import { useState } from 'react'
+import { useDialog } from './dialog'
+export function Log() {
+  const [lines, setLines] = useState<string[]>([])
+  useDialog({ onMessage: (text: string) => setLines((previous) => [...previous, text]) })
+  return lines.join('\\n')
+}
+`,
+    },
+    {
+      name: 'items that are taken off when they are done with',
+      code: `import { useState } from 'react'
+import { useAgent } from 'agents/react'
+export function Questions() {
+  const [questions, setQuestions] = useState<Question[]>([])
+  useAgent({
+    agent: 'questions',
+    onMessage: (event: MessageEvent) => {
+      setQuestions((current) => [...current, JSON.parse(event.data as string)])
+    },
+  })
+  const answer = (id: string) => setQuestions((current) => current.filter((it) => it.id !== id))
+  return { questions, answer }
+}
 `,
     },
   ],
