@@ -5,13 +5,11 @@ import { Watcher } from '../../src/facts/watcher.ts'
 import { codebaseOf } from '../../src/frameworks/project-codebase.ts'
 import { routePlaces } from '../../src/frameworks/route-places.ts'
 import { STREAM_ROUTE_TERMS, streamRoutes } from '../../src/frameworks/stream-route.ts'
+import type { UnknownOption } from '../../src/project/unknown-option.ts'
+import { UNKNOWN_BY_DEFAULT, UNKNOWN_IN_STRICT, unknownSchema } from '../../src/project/unknown-option.ts'
 import { defineRule } from '../../src/rule.ts'
 
-interface Options {
-  readonly unknown: 'ignore' | 'report'
-}
-
-export default defineRule<Options, 'unwatched' | 'unknown'>({
+export default defineRule<UnknownOption, 'unwatched' | 'unknown'>({
   name: 'require-stream-telemetry',
   mistake: 'monitoring',
   tier: 'strict',
@@ -26,16 +24,12 @@ export default defineRule<Options, 'unwatched' | 'unknown'>({
   schema: {
     type: 'object',
     properties: {
-      unknown: {
-        type: 'string',
-        enum: ['ignore', 'report'],
-        description: 'What to do about routes for which the project does not tell whether they are recorded.',
-      },
+      unknown: unknownSchema('What to do about routes for which the project does not tell whether they are recorded.'),
     },
     additionalProperties: false,
   },
-  defaultOptions: { unknown: 'ignore' },
-  strictOptions: { unknown: 'report' },
+  defaultOptions: UNKNOWN_BY_DEFAULT,
+  strictOptions: UNKNOWN_IN_STRICT,
   *find(ask) {
     const { source, options, settings, project } = ask
     if (AUTOMATIC_PACKAGES.some((name) => project.has(name))) return

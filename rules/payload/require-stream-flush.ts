@@ -10,14 +10,12 @@ import { handlersOfFunction } from '../../src/frameworks/handlers.ts'
 import { headerWrites } from '../../src/frameworks/header-writes.ts'
 import { codebaseOf } from '../../src/frameworks/project-codebase.ts'
 import { sharedResponse } from '../../src/frameworks/response-roots.ts'
+import type { UnknownOption } from '../../src/project/unknown-option.ts'
+import { UNKNOWN_BY_DEFAULT, UNKNOWN_IN_STRICT, unknownSchema } from '../../src/project/unknown-option.ts'
 import { defineRule } from '../../src/rule.ts'
 import type { Source } from '../../src/source.ts'
 
-interface Options {
-  readonly unknown: 'ignore' | 'report'
-}
-
-export default defineRule<Options, 'held' | 'unknown' | 'transform' | 'flush'>({
+export default defineRule<UnknownOption, 'held' | 'unknown' | 'transform' | 'flush'>({
   name: 'require-stream-flush',
   mistake: 'payload',
   tier: 'recommended',
@@ -33,16 +31,14 @@ export default defineRule<Options, 'held' | 'unknown' | 'transform' | 'flush'>({
   schema: {
     type: 'object',
     properties: {
-      unknown: {
-        type: 'string',
-        enum: ['ignore', 'report'],
-        description: 'What to do about routes for which the project does not tell whether their frames are held back.',
-      },
+      unknown: unknownSchema(
+        'What to do about routes for which the project does not tell whether their frames are held back.',
+      ),
     },
     additionalProperties: false,
   },
-  defaultOptions: { unknown: 'ignore' },
-  strictOptions: { unknown: 'report' },
+  defaultOptions: UNKNOWN_BY_DEFAULT,
+  strictOptions: UNKNOWN_IN_STRICT,
   fixable: 'code',
   hasSuggestions: true,
   *find(ask) {

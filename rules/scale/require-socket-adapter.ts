@@ -5,13 +5,11 @@ import { serverName, socketGateways, socketServers } from '../../src/facts/socke
 import { chooseLibrary } from '../../src/libraries/choose-library.ts'
 import type { AdapterAnswer } from '../../src/project/socket-adapter.ts'
 import { socketAdapter } from '../../src/project/socket-adapter.ts'
+import type { UnknownOption } from '../../src/project/unknown-option.ts'
+import { UNKNOWN_BY_DEFAULT, UNKNOWN_IN_STRICT, unknownSchema } from '../../src/project/unknown-option.ts'
 import { defineRule } from '../../src/rule.ts'
 
-interface Options {
-  readonly unknown: 'ignore' | 'report'
-}
-
-export default defineRule<Options, 'none' | 'gateway' | 'unknown' | 'adapter'>({
+export default defineRule<UnknownOption, 'none' | 'gateway' | 'unknown' | 'adapter'>({
   name: 'require-socket-adapter',
   mistake: 'scale',
   tier: 'recommended',
@@ -28,16 +26,14 @@ export default defineRule<Options, 'none' | 'gateway' | 'unknown' | 'adapter'>({
   schema: {
     type: 'object',
     properties: {
-      unknown: {
-        type: 'string',
-        enum: ['ignore', 'report'],
-        description: 'What to do about servers for which the project does not tell whether an adapter is wired.',
-      },
+      unknown: unknownSchema(
+        'What to do about servers for which the project does not tell whether an adapter is wired.',
+      ),
     },
     additionalProperties: false,
   },
-  defaultOptions: { unknown: 'ignore' },
-  strictOptions: { unknown: 'report' },
+  defaultOptions: UNKNOWN_BY_DEFAULT,
+  strictOptions: UNKNOWN_IN_STRICT,
   fixable: 'code',
   hasSuggestions: true,
   *find(ask) {

@@ -8,10 +8,11 @@ import { protectionOf } from '../../src/facts/route-protection.ts'
 import { isPublicRoute } from '../../src/facts/public-routes.ts'
 import { openPlace, routeText } from '../../src/facts/route-texts.ts'
 import { openSockets } from '../../src/facts/open-sockets.ts'
+import type { UnknownOption } from '../../src/project/unknown-option.ts'
+import { UNKNOWN_BY_DEFAULT, UNKNOWN_IN_STRICT, unknownSchema } from '../../src/project/unknown-option.ts'
 import { defineRule } from '../../src/rule.ts'
 
-interface Options {
-  readonly unknown: 'ignore' | 'report'
+interface Options extends UnknownOption {
   readonly sockets: boolean
 }
 
@@ -34,11 +35,7 @@ export default defineRule<Options, 'open' | 'unknown' | 'socket'>({
   schema: {
     type: 'object',
     properties: {
-      unknown: {
-        type: 'string',
-        enum: ['ignore', 'report'],
-        description: 'What to do about routes for which the project does not tell whether they are guarded.',
-      },
+      unknown: unknownSchema('What to do about routes for which the project does not tell whether they are guarded.'),
       sockets: {
         type: 'boolean',
         description: 'Also report servers of `ws` and socket.io that let everybody connect.',
@@ -46,8 +43,8 @@ export default defineRule<Options, 'open' | 'unknown' | 'socket'>({
     },
     additionalProperties: false,
   },
-  defaultOptions: { unknown: 'ignore', sockets: false },
-  strictOptions: { unknown: 'report', sockets: true },
+  defaultOptions: { ...UNKNOWN_BY_DEFAULT, sockets: false },
+  strictOptions: { ...UNKNOWN_IN_STRICT, sockets: true },
   *find(ask) {
     const { source, options, settings } = ask
     const routes = outerStreamRoutes(source)

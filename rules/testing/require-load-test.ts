@@ -6,13 +6,11 @@ import type { WayIn } from '../../src/frameworks/ways-to-handler.ts'
 import { waysTo } from '../../src/frameworks/ways-to-handler.ts'
 import type { LoadTestAnswer } from '../../src/project/load-tests.ts'
 import { isLoadTested } from '../../src/project/load-tests.ts'
+import type { UnknownOption } from '../../src/project/unknown-option.ts'
+import { UNKNOWN_BY_DEFAULT, UNKNOWN_IN_STRICT, unknownSchema } from '../../src/project/unknown-option.ts'
 import { defineRule } from '../../src/rule.ts'
 
-interface Options {
-  readonly unknown: 'ignore' | 'report'
-}
-
-export default defineRule<Options, 'none' | 'unknown'>({
+export default defineRule<UnknownOption, 'none' | 'unknown'>({
   name: 'require-load-test',
   mistake: 'testing',
   tier: 'strict',
@@ -26,16 +24,14 @@ export default defineRule<Options, 'none' | 'unknown'>({
   schema: {
     type: 'object',
     properties: {
-      unknown: {
-        type: 'string',
-        enum: ['ignore', 'report'],
-        description: 'What to do about routes for which the project does not tell whether a load test asks them.',
-      },
+      unknown: unknownSchema(
+        'What to do about routes for which the project does not tell whether a load test asks them.',
+      ),
     },
     additionalProperties: false,
   },
-  defaultOptions: { unknown: 'ignore' },
-  strictOptions: { unknown: 'report' },
+  defaultOptions: UNKNOWN_BY_DEFAULT,
+  strictOptions: UNKNOWN_IN_STRICT,
   *find(ask) {
     const { source, options } = ask
     const routes = streamRoutes(source)

@@ -8,10 +8,11 @@ import { outerStreamRoutes } from '../../src/facts/outer-stream-routes.ts'
 import { protectionOf } from '../../src/facts/route-protection.ts'
 import { isReconnecting } from '../../src/facts/reconnecting-routes.ts'
 import { openPlace, routeText } from '../../src/facts/route-texts.ts'
+import type { UnknownOption } from '../../src/project/unknown-option.ts'
+import { UNKNOWN_BY_DEFAULT, UNKNOWN_IN_STRICT, unknownSchema } from '../../src/project/unknown-option.ts'
 import { defineRule } from '../../src/rule.ts'
 
-interface Options {
-  readonly unknown: 'ignore' | 'report'
+interface Options extends UnknownOption {
   readonly reconnecting: boolean
 }
 
@@ -30,11 +31,7 @@ export default defineRule<Options, 'unlimited' | 'unknown'>({
   schema: {
     type: 'object',
     properties: {
-      unknown: {
-        type: 'string',
-        enum: ['ignore', 'report'],
-        description: 'What to do about routes for which the project does not tell whether they are limited.',
-      },
+      unknown: unknownSchema('What to do about routes for which the project does not tell whether they are limited.'),
       reconnecting: {
         type: 'boolean',
         description:
@@ -43,8 +40,8 @@ export default defineRule<Options, 'unlimited' | 'unknown'>({
     },
     additionalProperties: false,
   },
-  defaultOptions: { unknown: 'ignore', reconnecting: false },
-  strictOptions: { unknown: 'report' },
+  defaultOptions: { ...UNKNOWN_BY_DEFAULT, reconnecting: false },
+  strictOptions: UNKNOWN_IN_STRICT,
   *find(ask) {
     const { source, options, settings } = ask
     const routes = outerStreamRoutes(source)
