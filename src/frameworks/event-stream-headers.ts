@@ -14,6 +14,7 @@ import type { HeaderWrite } from './header-writes.ts'
 import { headerWrites, outermostFunction, startOfChain } from './header-writes.ts'
 import { handlerOf, handlersOfFunction } from './handlers.ts'
 import { isNestSse } from './nest.ts'
+import { pipesBytesAlone } from './piped-headers.ts'
 import { sharedResponse } from './response-roots.ts'
 import { eventStreamResponders } from './stream-responders.ts'
 import type { MediaTypeSetting } from './stream-media-types.ts'
@@ -177,7 +178,8 @@ function hasStrangers(source: Source, { at, on }: HeaderWrite): boolean {
       !headerWrites(source).has(call) &&
       isBefore &&
       (module === undefined || !PLAIN_MODULES.has(module)) &&
-      methodName(call) !== 'on'
+      methodName(call) !== 'on' &&
+      !pipesBytesAlone(source, call)
     )
   })
 }

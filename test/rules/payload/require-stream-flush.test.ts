@@ -329,8 +329,51 @@ app.get('/events', (req, res) => {
       code: express('app.use(compression(settings))', ROUTE),
       errors: [{ messageId: 'unknown', data: held('GET /events'), line: 6, column: 33, endColumn: 52 }],
     },
+    ...[
+      'Readable.fromWeb(upstream.body).pipe(res)',
+      'upstream.data.pipe(res)',
+      "upstream.on('error', done).pipe(res)",
+    ].map((pipe) => {
+      const code = (control: string) =>
+        express(
+          'app.use(compression())',
+          `  const upstream = await ask(req.query.q)
+  res.setHeader('Cache-Control', '${control}')
+  res.setHeader('content-type', 'text/event-stream')
+  ${pipe}`,
+        ).replace(
+          'import express',
+          "import { Readable } from 'node:stream'\nimport axios, { ask } from 'axios'\nimport express",
+        )
+      return {
+        name: pipe,
+        project: 'express5',
+        code: code('no-cache'),
+        errors: [
+          {
+            messageId: 'held' as const,
+            data: { ...held('GET /events'), place: 'src/file.ts:6' },
+            line: 10,
+            column: 33,
+            endColumn: 52,
+            suggestions: [{ messageId: 'transform' as const, output: code('no-cache, no-transform') }],
+          },
+        ],
+      }
+    }),
   ],
   silent: [
+    {
+      name: 'headers that the pipe of a client copies from the answer',
+      project: 'express5',
+      code: `import request from 'request'
+${express(
+  'app.use(compression())',
+  `  res.setHeader('content-type', 'text/event-stream')
+  const upstream = request('https://x.example/events')
+  upstream.on('error', done).pipe(res)`,
+)}`,
+    },
     { name: 'no compression', project: 'express5', code: express('', ROUTE) },
     {
       name: 'mounted behind the route',
