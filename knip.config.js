@@ -42,8 +42,6 @@ export default {
     '@types/compression',
     '@types/express',
     '@types/react',
-    'compression',
-    'express',
     'socket.io',
   ],
 }

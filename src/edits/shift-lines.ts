@@ -13,6 +13,14 @@ export function indentLines(source: Source, range: Range): Change[] {
   return movableLines(source, range).map((start) => ({ range: [start, start], text: indent }))
 }
 
+/** Moves the same lines one level to the left, where they have that much white space. */
+export function outdentLines(source: Source, range: Range): Change[] {
+  const { indent } = fileStyle(source)
+  return movableLines(source, range)
+    .filter((start) => source.text.startsWith(indent, start))
+    .map((start) => ({ range: [start, start + indent.length], text: '' }))
+}
+
 /**
  * The text of a range as it reads at another indentation: lines that begin within it swap one leading white space for
  * the other, except those that `indentLines` leaves alone and those that are not indented so far.

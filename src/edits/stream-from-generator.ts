@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { MadeReadableStream } from '../facts/made-readable-streams.ts'
+import { controllerCalls } from '../facts/made-readable-streams.ts'
 import { contains, isFunction } from '../facts/nodes.ts'
 import { runtimeOf } from '../facts/runtime.ts'
 import { propertyName, unwrap, wrapped } from '../facts/unwrap.ts'
@@ -8,6 +9,7 @@ import type { Node, Source } from '../source.ts'
 import type { Change, Edit } from './edit.ts'
 import { removeStatement } from './remove-statement.ts'
 import { commentsIn } from './tokens.ts'
+import { unwrapTry } from './unwrap-try.ts'
 
 /**
  * Makes the stream of an async generator, which runs on only when somebody reads: `controller.enqueue(x)` becomes
@@ -36,10 +38,29 @@ export function streamFromGenerator(source: Source, stream: MadeReadableStream):
   return {
     changes: [
       { range: [made.range[0], start.body.range[0]], text: `${callee}.from${type}((async function* () ` },
-      ...changes,
+      ...withoutRethrow(source, stream, changes),
       { range: [start.body.range[1], made.range[1]], text: ')())' },
     ],
   }
+}
+
+/** A `try` that only handed its error to the controller goes: what a generator throws fails its stream by itself. */
+function withoutRethrow(source: Source, stream: MadeReadableStream, changes: readonly Change[]): readonly Change[] {
+  const last = stream.start.body.type === 'BlockStatement' ? stream.start.body.body.at(-1) : undefined
+  if (last?.type !== 'TryStatement' || last.handler === null) return changes
+  const { param, body } = last.handler
+  const [only, ...others] = body.body
+  const isOf = (statement: Node, method: string, argument?: string): boolean =>
+    controllerCalls(stream, method).some(
+      ({ parent, arguments: [given] }) =>
+        parent === statement && (argument === undefined || (given !== undefined && isNamed(given, argument))),
+    )
+  if (param?.type !== 'Identifier' || only === undefined || others.length > 0) return changes
+  if (!isOf(only, 'error', param.name)) return changes
+  const outside = changes.filter(({ range }) => range[1] <= last.range[0])
+  const inside = changes.filter(({ range }) => range[1] > last.range[0])
+  const unwrapped = unwrapTry(source, last, inside, (statement) => isOf(statement, 'close'))
+  return unwrapped === undefined ? changes : [...outside, ...unwrapped]
 }
 
 function changeOf(source: Source, read: Node, start: Node): Change[] | undefined {

@@ -71,11 +71,7 @@ export function lines(path: string) {
               output: `import { createReadStream } from 'node:fs'
 export function lines(path: string) {
   return ReadableStream.from((async function* () {
-      try {
-        for await (const chunk of createReadStream(path)) yield chunk
-      } catch (error) {
-        throw error
-      }
+      for await (const chunk of createReadStream(path)) yield chunk
     })())
 }`,
             },
@@ -564,6 +560,86 @@ export const b = (feed) => new ReadableStream({ start(c) { feed.on('b', (x) => {
       errors: [
         { messageId: 'pushed', data: { source: 'the emitter' }, line: 1, column: 32, endColumn: 46 },
         { messageId: 'pushed', data: { source: 'the emitter' }, line: 2, column: 32, endColumn: 46 },
+      ],
+    },
+    {
+      name: 'try around pages, with names of its own',
+      code: `export const rows = (page) => new ReadableStream({
+  async start(controller) {
+    try {
+      let found = await page(0)
+      while (found.length > 0) {
+        // One page after the other.
+        for (const row of found) {
+          controller.enqueue(row)
+        }
+        found = await page(found.next)
+      }
+      controller.close()
+    } catch (error) {
+      controller.error(error)
+    }
+  },
+})`,
+      errors: [
+        {
+          messageId: 'eager',
+          data: { source: 'its pages' },
+          line: 1,
+          column: 35,
+          endColumn: 49,
+          suggestions: [
+            {
+              messageId: 'generate',
+              output: `export const rows = (page) => ReadableStream.from((async function* () {
+    let found = await page(0)
+    while (found.length > 0) {
+      // One page after the other.
+      for (const row of found) {
+        yield row
+      }
+      found = await page(found.next)
+    }
+  })())`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'try that does more than to hand its error on',
+      code: `export const rows = (page) => new ReadableStream({
+  async start(controller) {
+    try {
+      for (let found = await page(0); found.length > 0; found = await page(found.next)) controller.enqueue(found)
+      controller.close()
+    } catch (error) {
+      log(error)
+      controller.error(error)
+    }
+  },
+})`,
+      errors: [
+        {
+          messageId: 'eager',
+          data: { source: 'its pages' },
+          line: 1,
+          column: 35,
+          endColumn: 49,
+          suggestions: [
+            {
+              messageId: 'generate',
+              output: `export const rows = (page) => ReadableStream.from((async function* () {
+    try {
+      for (let found = await page(0); found.length > 0; found = await page(found.next)) yield found
+    } catch (error) {
+      log(error)
+      throw error
+    }
+  })())`,
+            },
+          ],
+        },
       ],
     },
   ],
