@@ -3,6 +3,8 @@ export default {
   entry: ['src/index.ts', 'src/cli/cli.ts', '.eslint-doc-generatorrc.js'],
   project: ['*.{js,ts}', '{src,rules,test,bench}/**/*.ts', 'fixtures/demo/**/*.js'],
   ignoreExportsUsedInFile: { interface: true, type: true },
+  // Of util-linux.
+  ignoreBinaries: ['script'],
   ignoreDependencies: [
     // The corpus: their sources are linted, not imported.
     '@anthropic-ai/sdk',

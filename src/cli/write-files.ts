@@ -38,6 +38,11 @@ export async function writeFiles(files: readonly NewText[]): Promise<Unwritten[]
         if (isNew) await mkdir(dirname(absolutePath), { recursive: true })
         else await access(absolutePath, constants.W_OK)
         const mode = isNew ? undefined : (await stat(absolutePath)).mode
+        // The superuser may write everything, and still somebody wanted this file to stay as it is.
+        if (mode !== undefined && (mode & ANY_WRITE) === 0) {
+          unwritten.push({ absolutePath, reason: READ_ONLY })
+          continue
+        }
         staged.push({ from, to: absolutePath, isNew })
         await writeFile(from, text)
         if (mode !== undefined) await chmod(from, mode)
@@ -77,12 +82,17 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 /** What shells report for a program that Ctrl-C ended: 128 and the number of the signal. */
 export const INTERRUPTED = 130
 
+/** The owner's, the group's and everybody's bit in a file's mode. */
+const ANY_WRITE = 0o222
+
+const READ_ONLY = 'it is read-only; make it writable and run again'
+
 function reasonOf(error: unknown): string {
   switch ((error as NodeJS.ErrnoException).code) {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return 'it is read-only; make it writable and run again'
+      return READ_ONLY
     case 'EEXIST':
       return 'a file of this name is there'
     case 'ENOSPC':

@@ -47,6 +47,17 @@ describe('neededPackages', () => {
     })
   })
 
+  it.each([
+    ['npm', {}],
+    ['pnpm', { 'pnpm-lock.yaml': '' }],
+    ['yarn', { 'yarn.lock': '' }],
+    ['bun', { 'bun.lock': '' }],
+  ])('names the install command of %s', async (manager, files) => {
+    for (const [path, text] of Object.entries({ 'package.json': '{}', ...files }))
+      await writeFile(join(folder, path), text)
+    expect((await needed('', "import pMap from 'p-map'\n")).installCommands).toEqual([`${manager} install`])
+  })
+
   it('leaves files without a package.json alone', async () => {
     expect(await needed('', "import pMap from 'p-map'\n")).toEqual({
       manifests: [],
