@@ -3,13 +3,18 @@ import { allOf } from '../edits/all-of.ts'
 import type { Change } from '../edits/edit.ts'
 import { importBindings } from '../edits/imports.ts'
 import { calleeNameNode } from '../facts/callee.ts'
-import { collectWithin, nodesOf } from '../facts/nodes.ts'
-import { wrapped } from '../facts/unwrap.ts'
+import { collectWithin } from '../facts/nodes.ts'
 import type { Handler } from '../frameworks/handler.ts'
-import { registrationName } from '../frameworks/registration-name.ts'
-import { routeCalls } from '../frameworks/route-calls.ts'
 import type { Node, Source } from '../source.ts'
-import type { ByHand, Codemod, CodemodChange, CodemodContext, CodemodFile, CodemodFinding } from './codemod.ts'
+import type {
+  ByHand,
+  Codemod,
+  CodemodChange,
+  CodemodContext,
+  CodemodFile,
+  CodemodFinding,
+  FileEdit,
+} from './codemod.ts'
 import { callGuardFirst } from './guard-call.ts'
 import type { Guard } from './guard.ts'
 import { exportOf, guardOf, guardSpecifier } from './guard.ts'
@@ -21,6 +26,7 @@ import {
   mountBeforeArgument,
   mountingOf,
 } from './mount.ts'
+import { registrationsElsewhere } from './registrations.ts'
 import { routeOfFinding } from './route-of-finding.ts'
 
 export const AUTHENTICATE_ROUTES: Codemod = {
@@ -109,27 +115,18 @@ async function elsewhere(
   guard: Guard,
   advice: string,
 ): Promise<CodemodChange | string | undefined> {
-  const name = registrationName(handler)
-  const offset = ('type' in name ? name.range : name)[0]
-  const references = await context.types.referencesTo(file.path, offset)
-  const edits: CodemodChange['edits'][number][] = []
-  let isThere = false
-  for (const path of new Set((references ?? []).map((it) => it.path))) {
-    const at = path === file.path ? file : await context.open(path)
-    if (at === undefined) return advice
+  const registrations = await registrationsElsewhere(context, file, handler)
+  if (registrations.length === 0) return advice
+  const edits: FileEdit[] = []
+  for (const { file: at, places } of registrations) {
     const { source } = at
-    const places = (references ?? [])
-      .filter((it) => it.path === path)
-      .flatMap(({ range }) => registrationAt(source, range[0]) ?? [])
     const [first] = places
-    if (first === undefined) continue
-    const specifier = await guardSpecifier(guard, path, context)
-    if (specifier === undefined) return advice
-    const binding = importBindings(source, [{ module: specifier, ...exportOf(guard), at: first.call }])
-    const [imported] = binding ?? []
-    if (binding === undefined || imported === undefined) return advice
+    const specifier = await guardSpecifier(guard, at.path, context)
+    if (specifier === undefined || first === undefined) return advice
+    const imports = importBindings(source, [{ module: specifier, ...exportOf(guard), at: first.call }])
+    const [imported] = imports ?? []
+    if (imports === undefined || imported === undefined) return advice
     const open = places.filter(({ call }) => !isMounted(call, imported.local, source))
-    if (open.length < places.length) isThere = true
     if (open.length === 0) continue
     const text = guard.isMade ? `${imported.local}()` : imported.local
     const edit = allOf(
@@ -140,27 +137,9 @@ async function elsewhere(
       ),
     )
     if (edit === undefined) return advice
-    edits.push({ path, edit: { ...edit, imports: binding } })
+    edits.push({ path: at.path, edit: { ...edit, imports } })
   }
-  if (edits.length > 0) return { edits }
-  return isThere ? undefined : advice
-}
-
-/** The route call that a name at an offset is handed to, bare or inside wrappers such as `asyncHandler(name)`. */
-function registrationAt(
-  source: Source,
-  offset: number,
-): { readonly call: TSESTree.CallExpression; readonly argument: Node } | undefined {
-  const name = nodesOf(source, 'Identifier').find((node) => node.range[0] === offset)
-  if (name === undefined) return undefined
-  let argument: Node = name.parent.type === 'MemberExpression' && name.parent.property === name ? name.parent : name
-  for (;;) {
-    argument = wrapped(argument)
-    const { parent } = argument
-    if (parent?.type !== 'CallExpression' || parent.callee === argument) return undefined
-    if (routeCalls(source).some(({ call }) => call === parent)) return { call: parent, argument }
-    argument = parent
-  }
+  return edits.length === 0 ? undefined : { edits }
 }
 
 /** True when the route calls, or is wrapped by, what has the name. */

@@ -1,11 +1,21 @@
 import { AUTHENTICATE_ROUTES } from './authenticate-routes.ts'
+import { BOUNDED_BODY } from './bounded-body.ts'
 import type { Codemod, CodemodArguments } from './codemod.ts'
+import { LIMIT_CONCURRENCY } from './limit-concurrency.ts'
+import { RATE_LIMIT_ROUTES } from './rate-limit-routes.ts'
+import { SOCKET_ADAPTER } from './socket-adapter.ts'
 
 /**
  * The codemods that need more than a rule's own suggestion, in the order in which `fix all` runs them. They run before the rules'
  * own, because their remedies are the better ones where both have one.
  */
-export const CODEMODS: readonly Codemod[] = [AUTHENTICATE_ROUTES]
+export const CODEMODS: readonly Codemod[] = [
+  BOUNDED_BODY,
+  LIMIT_CONCURRENCY,
+  AUTHENTICATE_ROUTES,
+  RATE_LIMIT_ROUTES,
+  SOCKET_ADAPTER,
+]
 
 /** The codemod of a name. */
 export function codemodOf(name: string): Codemod | undefined {
