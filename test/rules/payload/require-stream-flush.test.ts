@@ -358,7 +358,7 @@ app.get('/events', (req, res) => {
             endColumn: 52,
             suggestions: [{ messageId: 'transform' as const, output: code('no-cache, no-transform') }],
           },
-        ],
+        ] as const,
       }
     }),
   ],
