@@ -10,7 +10,7 @@ export default defineRule({
   mistake: 'protocols',
   tier: 'strict',
   description: 'Require stream routes to offer more than one format',
-  terms: [['event-stream', 'ndjson', 'jsonl', 'json-seq', 'stream+json', 'text/plain', 'text/html']],
+  terms: [['event-stream', 'ndjson', 'jsonl', 'json-seq', 'stream+json', 'text/plain']],
   messages: {
     fixed:
       'A client that does not read `{{mediaType}}` (a script, a mobile app, a proxy that blocks it) gets nothing from this route: it never looks at what the client asks for.',

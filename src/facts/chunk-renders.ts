@@ -4,6 +4,7 @@ import { importedName, methodName, receiverOf } from './callee.ts'
 import { ChunkDependence } from './chunk-dependence.ts'
 import { chunkSourceOf } from './chunk-kind.ts'
 import { functionTarget } from './function-target.ts'
+import { enclosingFunction } from './functions.ts'
 import type { FunctionNode } from './nodes.ts'
 import { collectWithin, contains, isFunction, isWithin } from './nodes.ts'
 import { originOf } from './origin.ts'
@@ -300,7 +301,10 @@ function isShown(
     if (variable === undefined) return false
     if (variable === state) return true
     const [definition] = variable.defs
-    if ((definition?.type as string | undefined) !== 'Parameter') return isDeclaredInside(variable, value)
+    if ((definition?.type as string | undefined) !== 'Parameter') {
+      const around = definition === undefined ? undefined : enclosingFunction(definition.name as Node)
+      return isDeclaredInside(variable, value) && (around === undefined || !isItemOfChunk(around, dependence))
+    }
     const fn = definition?.node as Node
     return isWithin(fn, value) && !isItemOfChunk(fn, dependence)
   })

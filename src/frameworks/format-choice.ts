@@ -11,9 +11,9 @@ import { headerWrites } from './header-writes.ts'
 import { mediaTypeSettings } from './stream-media-types.ts'
 import type { StreamRoute } from './stream-route.ts'
 
-/** Text formats of streams; anything else (audio, archives, bytes) is no matter of choice. */
+/** Text formats of streams; anything else (audio, archives, bytes, a page for a browser) is no matter of choice. */
 const TEXT_FORMATS =
-  /^(?:text\/(?:event-stream|plain|html)|application\/(?:x-ndjson|ndjson|jsonl|x-jsonlines|json-seq|stream\+json))/
+  /^(?:text\/(?:event-stream|plain)|application\/(?:x-ndjson|ndjson|jsonl|x-jsonlines|json-seq|stream\+json))/
 
 /** The one format of a route. */
 interface FixedFormat {

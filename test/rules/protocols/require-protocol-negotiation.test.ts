@@ -139,6 +139,18 @@ app.get('/events', (request, reply) => {
   ],
   silent: [
     {
+      name: 'a page for a browser',
+      project: 'express4',
+      code: `import express from 'express'
+const app = express()
+app.get('/', async (req, res) => {
+  res.setHeader('Content-Type', 'text/html')
+  for await (const part of page(req.url)) res.write(part)
+  res.end()
+  audit('text/event-stream')
+})`,
+    },
+    {
       name: 'Accept',
       project: 'express4',
       code: express(

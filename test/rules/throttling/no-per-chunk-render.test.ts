@@ -1781,6 +1781,19 @@ export function Chat() {
   ],
   silent: [
     {
+      name: 'a list that a message brings whole, with texts made of each item',
+      code: `const container = document.getElementById('answers')!
+window.addEventListener('message', (event) => {
+  const message = event.data
+  container.innerHTML = message.answers
+    .map((answer, index) => {
+      const source = answer.source ? \`<a href="\${answer.source.url}">source</a>\` : ''
+      return \`<h3>\${index + 1}</h3><p>\${answer.text}</p>\${source}\`
+    })
+    .join('')
+})`,
+    },
+    {
       name: 'what is shown once all has come',
       code: `import { useState } from 'react'
 export function useChat() {
