@@ -2,6 +2,7 @@ import { AUTHENTICATE_ROUTES } from './authenticate-routes.ts'
 import { BOUNDED_BODY } from './bounded-body.ts'
 import type { Codemod, CodemodArguments } from './codemod.ts'
 import { LIMIT_CONCURRENCY } from './limit-concurrency.ts'
+import { LOAD_TEST } from './load-test.ts'
 import { RATE_LIMIT_ROUTES } from './rate-limit-routes.ts'
 import { SOCKET_ADAPTER } from './socket-adapter.ts'
 
@@ -15,6 +16,7 @@ export const CODEMODS: readonly Codemod[] = [
   AUTHENTICATE_ROUTES,
   RATE_LIMIT_ROUTES,
   SOCKET_ADAPTER,
+  LOAD_TEST,
 ]
 
 /** The codemod of a name. */

@@ -4,6 +4,7 @@ import { nodesOf } from '../facts/nodes.ts'
 import { textPattern } from '../facts/text-pattern.ts'
 import { wrapped } from '../facts/unwrap.ts'
 import type { Node, Source } from '../source.ts'
+import { crowdScriptFile, readsAsCrowd } from './crowd-scripts.ts'
 import { isRecord } from './manifest.ts'
 import { join, relativeTo, segmentsOf } from './posix-path.ts'
 import type { FoundText, IndexAsk, ProjectIndex } from './project-index.ts'
@@ -87,8 +88,7 @@ function loadTests(ask: IndexAsk): LoadTests | undefined {
   const around = projectIndex({ ...ask, project: { ...NO_PROJECT, root: repository, workspaceRoot: repository } })
   if (around === undefined) return own
   const beside = around.remember(`load tests beside ${index.root}`, () =>
-    loadTestsOf(around, (path) => {
-      const folder = around.packageFolderOf(path) ?? repository
+    loadTestsOf(around, (path, folder = around.packageFolderOf(path) ?? repository) => {
       const isNobodys = folder === repository || isLoadName(segmentsOf(folder).at(-1) ?? '')
       return isNobodys && segmentsOf(relativeTo(repository, path) ?? '').some(isLoadName)
     }),
@@ -104,7 +104,7 @@ function isLoadName(name: string): boolean {
   return LOAD_NAME.test(name.replace(/\.[a-z]+$/, ''))
 }
 
-function loadTestsOf(index: ProjectIndex, counts: (path: string) => boolean): LoadTests {
+function loadTestsOf(index: ProjectIndex, counts: (path: string, packageFolder?: string) => boolean): LoadTests {
   const paths: PathPattern[] = []
   let count = 0
   let isOpen = false
@@ -120,10 +120,14 @@ function loadTestsOf(index: ProjectIndex, counts: (path: string) => boolean): Lo
   }
   for (const folder of new Set([index.root, ...index.packageFolders])) {
     const path = join(folder, 'package.json')
-    const manifest = counts(path) ? index.json(path) : undefined
-    const scripts = isRecord(manifest) && isRecord(manifest['scripts']) ? Object.values(manifest['scripts']) : []
-    for (const script of scripts)
-      if (typeof script === 'string' && COMMAND.test(script)) add(pathsInText(script), false)
+    const manifest = counts(path, folder) ? index.json(path) : undefined
+    const scripts = isRecord(manifest) && isRecord(manifest['scripts']) ? Object.entries(manifest['scripts']) : []
+    for (const [name, script] of scripts) {
+      if (typeof script !== 'string') continue
+      if (COMMAND.test(script)) add(pathsInText(script), false)
+      const asked = ofCrowdScript(index, folder, name, script)
+      if (asked !== undefined) add([...asked, ...pathsInText(script.replace(/^.*?\.[cm]?[jt]s\b/, ''))], true)
+    }
   }
   return { count, paths, isOpen }
 }
@@ -141,12 +145,28 @@ function ofCode(index: ProjectIndex, { path, text }: FoundText): MentionedPath[]
     modules.some(({ specifier }) => PACKAGES.has(packageOf(specifier) ?? specifier)) ||
     texts(source).some((text) => COMMAND.test(text))
   if (!isLoadTest) return undefined
-  const files = modules.flatMap(({ specifier }) => {
+  return withOwnModules(index, source)
+    .flatMap(texts)
+    .flatMap((text) => (COMMAND.test(text) ? pathsInText(text) : pathsOf([text])))
+}
+
+/** A file and the modules of the project that it imports. */
+function withOwnModules(index: ProjectIndex, source: Source): Source[] {
+  const files = importedModules(source).flatMap(({ specifier }) => {
     const target = index.resolve(source, specifier)
     const found = target === undefined ? undefined : index.sourceAt(target)
     return found === undefined ? [] : [found]
   })
-  return [source, ...files].flatMap(texts).flatMap((text) => (COMMAND.test(text) ? pathsInText(text) : pathsOf([text])))
+  return [source, ...files]
+}
+
+/** What the file asks that a script for load tests runs; undefined when there is none, or it does something else. */
+function ofCrowdScript(index: ProjectIndex, folder: string, name: string, script: string): MentionedPath[] | undefined {
+  const file = crowdScriptFile(name, script)
+  const source = file === undefined ? undefined : index.sourceAt(join(folder, file))
+  if (source === undefined) return undefined
+  const files = withOwnModules(index, source)
+  return readsAsCrowd(files) ? files.flatMap(texts).flatMap((text) => pathsOf([text])) : undefined
 }
 
 /** False for the many files that hold a tool's name in a longer word only: parsing them would cost more than all else. */

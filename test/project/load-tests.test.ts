@@ -79,6 +79,15 @@ describe('a route is load-tested', () => {
     ],
     ['gatling', { 'load/Chat.scala': 'import io.gatling.http.Predef._\nhttp("chat").post("/api/chat")' }],
     ['wrk', { 'load/run.sh': '#!/bin/sh\nwrk -c 10 http://localhost:3000/api/chat\n' }],
+    [
+      'a script of its own that reads many streams',
+      {
+        'package.json': '{"name":"app","scripts":{"load:chat":"node --env-file=.env load/chat.mjs --readers 9"}}',
+        'load/chat.mjs': "import { hold } from './hold.mjs'\nawait hold('/api/chat')",
+        'load/hold.mjs':
+          'export const hold = (path) => Promise.all(Array.from({ length: 9 }, async () => (await fetch(new URL(path, process.env.URL))).text()))',
+      },
+    ],
     ['oha', { Makefile: 'load:\n\toha -n 100 $(BASE)/api/chat\n' }],
   ] satisfies [string, Record<string, string>][])('by %s', (_name, files) => {
     expect(asked(files, '/api/chat')).toBe('yes')
@@ -118,6 +127,21 @@ describe('nothing is a load test', () => {
         'src/a.ts': "say('hey there /api/chat')",
         'ci.yml': 'url: /api/chat',
         'tool.py': 'print("locust /api/chat")',
+      },
+    ],
+    [
+      'a script that reads one stream',
+      {
+        'package.json': '{"name":"app","scripts":{"load:chat":"node load/chat.mjs"}}',
+        'load/chat.mjs': "console.log(await (await fetch('http://localhost:3000/api/chat')).text())",
+      },
+    ],
+    [
+      'a script of another name',
+      {
+        'package.json': '{"name":"app","scripts":{"loader":"node load/chat.mjs"}}',
+        'load/chat.mjs':
+          "await Promise.all(Array.from({ length: 9 }, async () => (await fetch('http://localhost:3000/api/chat')).text()))",
       },
     ],
     ['a unit test', { 'test/a.test.ts': "import { it } from 'vitest'\nfetch('/api/chat')" }],
