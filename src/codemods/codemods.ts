@@ -1,5 +1,6 @@
 import { AUTHENTICATE_ROUTES } from './authenticate-routes.ts'
 import { BOUNDED_BODY } from './bounded-body.ts'
+import { BROKER_FAN_OUT } from './broker-fan-out.ts'
 import type { Codemod, CodemodArguments } from './codemod.ts'
 import { LIMIT_CONCURRENCY } from './limit-concurrency.ts'
 import { LOAD_TEST } from './load-test.ts'
@@ -15,6 +16,7 @@ export const CODEMODS: readonly Codemod[] = [
   LIMIT_CONCURRENCY,
   AUTHENTICATE_ROUTES,
   RATE_LIMIT_ROUTES,
+  BROKER_FAN_OUT,
   SOCKET_ADAPTER,
   LOAD_TEST,
 ]
