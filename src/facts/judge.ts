@@ -12,7 +12,7 @@ import { calleeName, importedName, receiverOf } from './callee.ts'
 import { credentialReads } from './credentials.ts'
 import { optionOf } from './model-call.ts'
 import { hasWord, wordsOf } from './name-words.ts'
-import { methodOf } from './functions.ts'
+import { enclosingFunction, methodOf } from './functions.ts'
 import { contains, isFunction, isWithin, nodesOf } from './nodes.ts'
 import { originOf } from './origin.ts'
 import { runsForPath } from './path-tests.ts'
@@ -447,7 +447,13 @@ export class Judge {
     const effect = this.#effectOf(source, call)
     if (effect === 'yes')
       return this.#isSwallowed(source, call) ? { answer: 'no', finds: true } : { answer: 'yes', finds: true }
-    if (effect === 'result') return this.#used(source, call, mode, until, 'unknown')
+    if (effect === 'result') {
+      const around = mode === 'helper' && this.#trait.name === 'guard' ? enclosingFunction(call) : undefined
+      // A helper that throws when nobody is signed in: `if (!user) throw …`.
+      if (around !== undefined && throwsAbout(source, around, call) && !this.#isSwallowed(source, call))
+        return { answer: 'yes', finds: true }
+      return this.#used(source, call, mode, until, 'unknown')
+    }
     if (effect === 'no') return NO
     const fn = functionAcross(this.#codebase, source, call.callee)
     if (fn !== undefined) {
