@@ -1,6 +1,7 @@
 import { AUTHENTICATE_ROUTES } from './authenticate-routes.ts'
 import { BOUNDED_BODY } from './bounded-body.ts'
 import { BROKER_FAN_OUT } from './broker-fan-out.ts'
+import { CACHE_FETCH } from './cache-fetch.ts'
 import type { Codemod, CodemodArguments } from './codemod.ts'
 import { LIMIT_CONCURRENCY } from './limit-concurrency.ts'
 import { LOAD_TEST } from './load-test.ts'
@@ -14,6 +15,7 @@ import { SOCKET_ADAPTER } from './socket-adapter.ts'
 export const CODEMODS: readonly Codemod[] = [
   BOUNDED_BODY,
   LIMIT_CONCURRENCY,
+  CACHE_FETCH,
   AUTHENTICATE_ROUTES,
   RATE_LIMIT_ROUTES,
   BROKER_FAN_OUT,
