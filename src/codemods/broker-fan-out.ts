@@ -119,25 +119,27 @@ function publishedSends(source: Source, held: TSESTree.VariableDeclarator, redis
   return { changes, others: [] }
 }
 
-/** A send inside a loop over the collection, or to what was looked up in it. */
+/** A send inside a loop over the collection, or over what was looked up in it, or to what was looked up. */
 function isDelivery(source: Source, call: TSESTree.CallExpression, held: string): boolean {
   const receiver = receiverOf(call)
   if (receiver === undefined || !isSendingName(methodName(call))) return false
   for (let node: Node | null | undefined = call.parent; node != null; node = node.parent) {
-    if (node.type === 'ForOfStatement') return names(source, node.right, held)
-    if (node.type === 'CallExpression' && methodName(node) === 'forEach') return names(source, node.callee, held)
+    if (node.type === 'ForOfStatement' && comesFrom(source, node.right, held)) return true
+    if (node.type === 'CallExpression' && methodName(node) === 'forEach' && comesFrom(source, node.callee, held))
+      return true
   }
-  const root = unwrap(receiver)
-  if (root.type !== 'Identifier') return names(source, root, held)
-  const definition = variableOf(source, root)?.defs[0]?.node as Node | undefined
-  return definition?.type === 'VariableDeclarator' && definition.init !== null && names(source, definition.init, held)
+  return comesFrom(source, receiver, held)
 }
 
-function names(source: Source, root: Node, name: string): boolean {
-  return (
-    contains(source, root, (node) => node.type === 'Identifier' && node.name === name) ||
-    (root.type === 'Identifier' && root.name === name)
-  )
+/** True for what names the collection, and for a constant whose value does. */
+function comesFrom(source: Source, expression: Node, held: string): boolean {
+  const named = collectWithin(source, expression, (node): node is TSESTree.Identifier => node.type === 'Identifier')
+  return named.some((name) => {
+    if (name.name === held) return true
+    const definition = variableOf(source, name)?.defs[0]?.node as Node | undefined
+    if (definition?.type !== 'VariableDeclarator' || definition.init === null) return false
+    return contains(source, definition.init, (node) => node.type === 'Identifier' && node.name === held)
+  })
 }
 
 function publishInstead(source: Source, fn: FunctionNode, redis: RedisConnections): Change[] | undefined {
