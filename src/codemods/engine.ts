@@ -133,6 +133,7 @@ class Run implements CodemodOutcome {
   async apply(codemod: Codemod): Promise<void> {
     const refused = new Set<string>()
     const declined = new Set<string>()
+    const before = new Map(this.changed)
     for (let round = 0; ; round++) {
       const { changes, byHand } = await codemod.transform(await this.#context(codemod, refused))
       const isOver = round === MAX_ROUNDS
@@ -156,7 +157,13 @@ class Run implements CodemodOutcome {
         }
       }
       if (isOver)
-        for (const { edits } of changes) for (const { path } of edits) this.failures.set(path, 'it changes without end')
+        for (const { path } of changes.flatMap(({ edits }) => edits)) {
+          this.failures.set(path, 'it changes without end')
+          const text = before.get(path)
+          if (text === undefined) this.changed.delete(path)
+          else this.changed.set(path, text)
+          this.#read.delete(path)
+        }
       if (isChanged) continue
       this.byHand.push(...byHand)
       return
