@@ -1,5 +1,6 @@
+import type { TSESTree } from '@typescript-eslint/utils'
 import { wordsOf, hasWord } from './name-words.ts'
-import { nodesOf } from './nodes.ts'
+import { contains, nodesOf } from './nodes.ts'
 import { originOf } from './origin.ts'
 import { outcomeOf } from './tested-value.ts'
 import { propertyName, unwrap } from './unwrap.ts'
@@ -68,8 +69,23 @@ export const quotaTests = perSource((source): readonly QuotaTest[] => {
     if (!isBounded || counted === undefined || outcomeOf(source, test) !== 'decides') continue
     found.push({ node: test, isSure: true })
   }
+  for (const statement of nodesOf(source, 'IfStatement'))
+    if (refusesByQuota(source, statement)) found.push({ node: statement.test, isSure: true })
   return found
 })
+
+/** What a client is told whose share is used up. */
+const USED_UP = /\bquota\b|\brate[- ]?limit|\btoo many (?:requests|messages|chats)\b/i
+
+/** `if (!(await canChat(user))) { write('You have met your quota …'); return }`: the words tell what somebody else's test asks. */
+function refusesByQuota(source: Source, { consequent }: TSESTree.IfStatement): boolean {
+  const last = consequent.type === 'BlockStatement' ? consequent.body.at(-1) : consequent
+  if (last?.type !== 'ReturnStatement' && last?.type !== 'ThrowStatement') return false
+  return contains(source, consequent, (node) => {
+    if (node.type === 'TemplateElement') return USED_UP.test(node.value.raw)
+    return node.type === 'Literal' && typeof node.value === 'string' && USED_UP.test(node.value)
+  })
+}
 
 function isCount(source: Source, side: Node): boolean {
   // `open.size` of a collection of the module.

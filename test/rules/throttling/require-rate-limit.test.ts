@@ -221,6 +221,11 @@ app.post('/chat', async (req, res) => { await limiter.consume(req.ip); ${SSE} })
   if (count > MAX_PER_DAY) return new Response('Enough for today', { status: 402 })`,
       `import { messageCountOf, MAX_PER_DAY } from './usage'`,
     ),
+    next(
+      'a quota that another file counts, by what the client is told',
+      `if (!(await mayAsk(text))) return new Response('You have met your daily quota. Try again tomorrow.')`,
+      `import { mayAsk } from './usage'`,
+    ),
     {
       name: 'Fastify, by the options of the route',
       project: 'fastify5',
