@@ -416,8 +416,8 @@ export class Judge {
         if (outcome === 'passed' && mode === 'handler') say('unknown', node)
       }
     } else {
-      for (const { node, isSure } of within2(quotaTests(source), fn)) {
-        if (!isBefore(node)) continue
+      for (const { node, isSure, isSaid } of within2(quotaTests(source), fn)) {
+        if (!isBefore(node) && !isSaid) continue
         if (say(isSure ? 'yes' : 'unknown', node)) return { answer: 'yes', finds: true }
       }
     }

@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import { wordsOf, hasWord } from './name-words.ts'
-import { contains, nodesOf } from './nodes.ts'
+import { contains, isFunction, nodesOf } from './nodes.ts'
 import { originOf } from './origin.ts'
+import { isLoop } from './repetition.ts'
 import { outcomeOf } from './tested-value.ts'
 import { propertyName, unwrap } from './unwrap.ts'
 import { variableOf } from './variables.ts'
@@ -13,6 +14,8 @@ export interface QuotaTest {
   readonly node: Node
   /** True for a count that outlives the request or was looked up; false where its origin does not show. */
   readonly isSure: boolean
+  /** True when the client is told: such a test ends a stream also after its headers are sent. */
+  readonly isSaid: boolean
 }
 
 const COUNTING = new Set([
@@ -67,10 +70,11 @@ export const quotaTests = perSource((source): readonly QuotaTest[] => {
     const isBounded = sides.some((side) => hasWord(wordsOf(nameOf(side)), BOUNDS) || side.type === 'Literal')
     const counted = sides.find((side) => side.type !== 'Literal' && isCount(source, side))
     if (!isBounded || counted === undefined || outcomeOf(source, test) !== 'decides') continue
-    found.push({ node: test, isSure: true })
+    found.push({ node: test, isSure: true, isSaid: false })
   }
   for (const statement of nodesOf(source, 'IfStatement'))
-    if (refusesByQuota(source, statement)) found.push({ node: statement.test, isSure: true })
+    if (refusesByQuota(source, statement) && !isInLoop(statement))
+      found.push({ node: statement.test, isSure: true, isSaid: true })
   return found
 })
 
@@ -85,6 +89,12 @@ function refusesByQuota(source: Source, { consequent }: TSESTree.IfStatement): b
     if (node.type === 'TemplateElement') return USED_UP.test(node.value.raw)
     return node.type === 'Literal' && typeof node.value === 'string' && USED_UP.test(node.value)
   })
+}
+
+function isInLoop(node: Node): boolean {
+  for (let { parent } = node; parent != null && !isFunction(parent); { parent } = parent)
+    if (isLoop(parent)) return true
+  return false
 }
 
 function isCount(source: Source, side: Node): boolean {

@@ -227,6 +227,25 @@ app.post('/chat', async (req, res) => { await limiter.consume(req.ip); ${SSE} })
       `import { mayAsk } from './usage'`,
     ),
     {
+      name: 'a quota that is told in the stream itself',
+      project: 'express5',
+      code: `import express from 'express'
+import { mayAsk } from './usage.js'
+const app = express()
+app.post('/chat', async (req, res) => {
+  res.setHeader('Content-Type', 'text/event-stream')
+  res.flushHeaders()
+  if (!(await mayAsk(req.body.user))) {
+    res.write('data: You have met your quota of chats.\\n\\n')
+    res.end()
+    return
+  }
+  for await (const part of answer(req.body)) res.write(part)
+  res.end()
+})
+app.listen(3000)`,
+    },
+    {
       name: 'Fastify, by the options of the route',
       project: 'fastify5',
       code: `import Fastify from 'fastify'
