@@ -5,6 +5,7 @@ import { CACHE_FETCH } from './cache-fetch.ts'
 import type { Codemod, CodemodArguments } from './codemod.ts'
 import { LIMIT_CONCURRENCY } from './limit-concurrency.ts'
 import { LOAD_TEST } from './load-test.ts'
+import { PIPE_TO_PIPELINE } from './pipe-to-pipeline.ts'
 import { RATE_LIMIT_ROUTES } from './rate-limit-routes.ts'
 import { SOCKET_ADAPTER } from './socket-adapter.ts'
 
@@ -14,6 +15,7 @@ import { SOCKET_ADAPTER } from './socket-adapter.ts'
  */
 export const CODEMODS: readonly Codemod[] = [
   BOUNDED_BODY,
+  PIPE_TO_PIPELINE,
   LIMIT_CONCURRENCY,
   CACHE_FETCH,
   AUTHENTICATE_ROUTES,

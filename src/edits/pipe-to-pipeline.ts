@@ -19,8 +19,15 @@ export interface PipeRemedy {
   readonly edit: () => Edit | undefined
 }
 
-/** What becomes of a chain of pipes whose failure nobody hears: one `pipeline`. Undefined where that cannot be written. */
-export function pipeToPipeline(chain: PipeChain, where: Surroundings): PipeRemedy | undefined {
+/**
+ * What becomes of a chain of pipes whose failure nobody hears: one `pipeline`. Undefined where that cannot be written.
+ * @param asynchronous what makes the function asynchronous, where it is known that all who call it can wait for it and are told
+ */
+export function pipeToPipeline(
+  chain: PipeChain,
+  where: Surroundings,
+  asynchronous?: readonly Change[],
+): PipeRemedy | undefined {
   const { source } = where
   const streams = [chain[0].receiver, ...chain.map((link) => link.destination)]
   const args = pipeArguments(source, chain)
@@ -33,24 +40,34 @@ export function pipeToPipeline(chain: PipeChain, where: Surroundings): PipeRemed
       ? undefined
       : { form: 'callback', edit: () => withCallback(args, chain, where) }
   const isNeeded = isNeededBehind(source, outer, outer.range[1], streams)
-  const opening = isNeeded ? undefined : asyncChanges(outer, where)
+  const opening = isNeeded ? undefined : (asynchronous ?? asyncChanges(outer, where))
+  const prefix = isAwaited ? '' : 'await '
+  const isHeard = asynchronous === undefined ? undefined : true
   if (opening !== undefined)
-    return { form: 'await', edit: () => withPromise(args, chain, where, isAwaited ? '' : 'await ', opening) }
-  return isAwaited ? undefined : { form: 'promise', edit: () => withPromise(args, chain, where, '', []) }
+    return { form: 'await', edit: () => withPromise(args, chain, where, { prefix, opening, isHeard }) }
+  return isAwaited
+    ? undefined
+    : { form: 'promise', edit: () => withPromise(args, chain, where, { prefix: '', opening: [], isHeard: undefined }) }
+}
+
+/** How code waits: what stands in front of the pipeline and of its function, and whether its failure is known to be heard of. */
+interface Waiting {
+  readonly prefix: '' | 'await '
+  readonly opening: readonly Change[]
+  readonly isHeard: boolean | undefined
 }
 
 function withPromise(
   { outer, changes }: PipeArguments,
   chain: PipeChain,
   where: Surroundings,
-  prefix: string,
-  opening: readonly Change[],
+  { prefix, opening, isHeard }: Waiting,
 ): Edit | undefined {
   const binding = importBinding(where.source, { module: 'node:stream/promises', name: 'pipeline', at: outer })
   if (binding === undefined) return undefined
   const failed = { place: outer, departure: departureOf(chain, where) }
   const isWaiting = prefix !== '' || outer.parent.type === 'AwaitExpression'
-  const suffix = isWaiting ? behindAwait(failed, where) : behindPromise(failed, where)
+  const suffix = isWaiting ? behindAwait(failed, where, isHeard) : behindPromise(failed, where)
   return {
     imports: [binding],
     changes: [

@@ -26,10 +26,15 @@ export interface FailedPipeline {
 /**
  * What is written behind a promise `pipeline` that is awaited: nothing where a failure is heard of. Where the last stream
  * is a response, the normal departure of a client is let pass.
+ * @param isHeard where the caller knows better, because it changes those who call this code
  */
-export function behindAwait(failed: FailedPipeline, where: Surroundings): string {
+export function behindAwait(
+  failed: FailedPipeline,
+  where: Surroundings,
+  isHeard: boolean = isHeardOf(failed.place, where),
+): string {
   const { source } = where
-  if (!isHeardOf(failed.place, where)) return behindPromise(failed, where)
+  if (!isHeard) return behindPromise(failed, where)
   if (failed.departure === undefined) return ''
   return catchText(
     source,
