@@ -3,11 +3,13 @@ import { BOUNDED_BODY } from './bounded-body.ts'
 import { BROKER_FAN_OUT } from './broker-fan-out.ts'
 import { CACHE_FETCH } from './cache-fetch.ts'
 import type { Codemod, CodemodArguments } from './codemod.ts'
+import { HANDLE_STREAM_ERRORS } from './handle-stream-errors.ts'
 import { LIMIT_CONCURRENCY } from './limit-concurrency.ts'
 import { LOAD_TEST } from './load-test.ts'
 import { PIPE_TO_PIPELINE } from './pipe-to-pipeline.ts'
 import { RATE_LIMIT_ROUTES } from './rate-limit-routes.ts'
 import { SOCKET_ADAPTER } from './socket-adapter.ts'
+import { SSE_ENCODER } from './sse-encoder.ts'
 
 /**
  * The codemods that need more than a rule's own suggestion, in the order in which `fix all` runs them. They run before the rules'
@@ -16,12 +18,14 @@ import { SOCKET_ADAPTER } from './socket-adapter.ts'
 export const CODEMODS: readonly Codemod[] = [
   BOUNDED_BODY,
   PIPE_TO_PIPELINE,
+  HANDLE_STREAM_ERRORS,
   LIMIT_CONCURRENCY,
   CACHE_FETCH,
   AUTHENTICATE_ROUTES,
   RATE_LIMIT_ROUTES,
   BROKER_FAN_OUT,
   SOCKET_ADAPTER,
+  SSE_ENCODER,
   LOAD_TEST,
 ]
 

@@ -1,0 +1,71 @@
+import { abortOnDisconnect } from '../edits/abort-on-disconnect.ts'
+import type { Edit } from '../edits/edit.ts'
+import { handleRead, handleRejection } from '../edits/handle-rejection.ts'
+import { hearErrors, throwErrorPart, throwKeptError } from '../edits/hear-error.ts'
+import { unheardProviders } from '../facts/ai-sdk-streams.ts'
+import { calleeNameNode } from '../facts/callee.ts'
+import { lostRejections } from '../facts/lost-rejections.ts'
+import { uncaughtReads } from '../facts/uncaught-reads.ts'
+import { unheardData } from '../facts/unheard-data.ts'
+import { untiedUpstreams } from '../facts/untied-upstreams.ts'
+import { partOf } from '../frameworks/handlers.ts'
+import type { Node, Range } from '../source.ts'
+import type { Codemod, CodemodFile, CodemodFinding } from './codemod.ts'
+import { perFinding } from './per-finding.ts'
+
+export const HANDLE_STREAM_ERRORS: Codemod = {
+  name: 'handle-stream-errors',
+  title:
+    'Catch the failures of streams, answer them as the framework does, and end upstream calls when the client leaves',
+  mistake: 'errors',
+  rules: ['require-stream-error-handling', 'require-abort-signal'],
+  transform: perFinding((file, finding) =>
+    finding.rule === 'require-abort-signal'
+      ? (tied(file, finding) ?? 'Hand a signal to this call that is aborted when the client has left.')
+      : (caught(file, finding) ??
+        'Catch what this stream fails with, and end the answer or tell whoever waits for it.'),
+  ),
+}
+
+function tied({ source }: CodemodFile, finding: CodemodFinding): Edit | undefined {
+  const untied = untiedUpstreams(source).find(({ at }) =>
+    isPlace(at.type === 'CallExpression' ? calleeNameNode(at) : at, finding),
+  )
+  return untied === undefined ? undefined : abortOnDisconnect(source, untied)
+}
+
+function caught(file: CodemodFile, finding: CodemodFinding): Edit | undefined {
+  const { source } = file
+  switch (finding.messageId) {
+    case 'uncaught': {
+      const read = uncaughtReads(source).find((it) => isPlace(it.read.at, finding))
+      return read === undefined ? undefined : handleRead(read, file).edit()
+    }
+    case 'errorPart':
+    case 'silentStream': {
+      const unheard = unheardProviders(source).find((it) =>
+        isPlace(it.kind === 'error-part' ? it.at : calleeNameNode(it.call), finding),
+      )
+      if (unheard === undefined) return undefined
+      return unheard.kind === 'error-part' ? throwErrorPart(source, unheard.loop) : throwKeptError(source, unheard)
+    }
+    case 'crash':
+    case 'stall':
+    case 'rejection': {
+      const data = unheardData(source, (node) => {
+        const part = partOf(source, node)?.part
+        return part === 'nodeRequest' ? 'request' : part === 'nodeResponse' ? 'response' : undefined
+      }).find(({ call }) => isPlace(calleeNameNode(call), finding))
+      return data === undefined ? undefined : hearErrors(data.call, file).edit()
+    }
+    default: {
+      const lost = lostRejections(file).find(({ rejection }) => isPlace(rejection.at, finding))
+      return lost === undefined ? undefined : handleRejection(lost, file)?.edit()
+    }
+  }
+}
+
+function isPlace(place: Node | Range, finding: CodemodFinding): boolean {
+  const [start, end] = 'type' in place ? place.range : place
+  return start === finding.start && end === finding.end
+}
