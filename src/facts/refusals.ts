@@ -1,4 +1,4 @@
-import { calleeName } from './callee.ts'
+import { calleeName, methodName } from './callee.ts'
 import { isFunction, nodesOf } from './nodes.ts'
 import { originsOf } from './origin.ts'
 import type { Trait } from './trait.ts'
@@ -8,6 +8,9 @@ import type { Node, Source } from '../source.ts'
 
 /** Property and parameter names that hold a status of an answer. */
 const STATUS_KEYS = new Set(['status', 'statusCode', 'code', 'httpStatus', 'httpStatusCode', 'statuscode'])
+/** What a socket is closed with when nobody knows its client. */
+const UNKNOWN_CLIENT =
+  /\b(?:un(?:authori[sz]ed|authenticated)|forbidden|access denied|not (?:authori[sz]ed|authenticated)|(?:invalid|missing|bad|no) (?:[\w-]+ )?(?:token|credentials|key|secret|ticket))\b/i
 const LOGIN = /(?:log-?in|sign-?in|\/auth(?:\/|$|\?)|unauthorized|forbidden|access-?denied)/i
 
 /** The places of a file where an answer, an error or a redirect refuses the client. Comparisons with a status are none. */
@@ -40,9 +43,15 @@ function isRefusingName(trait: Trait, name: string): boolean {
 }
 
 function isRefusingText(trait: Trait, literal: Node, text: string): boolean {
+  if (trait.name === 'guard' && isCloseReason(literal)) return UNKNOWN_CLIENT.test(text)
   if (!/^[A-Z_]+$/.test(text) || !isRefusingName(trait, text)) return false
   const { parent } = literal
   return parent?.type === 'Property' || parent?.type === 'NewExpression' || parent?.type === 'CallExpression'
+}
+
+/** `socket.close(1008, 'unauthorized')`: WebSockets have no status, but say why. */
+function isCloseReason({ parent }: Node): boolean {
+  return parent?.type === 'CallExpression' && methodName(parent) === 'close' && parent.arguments.length === 2
 }
 
 /** A status as an argument, a property, or what is assigned; not one that is compared. */
