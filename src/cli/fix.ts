@@ -58,6 +58,8 @@ export async function fix(linter: FolderLinter, options: FixOptions, where: Surr
       stderr.write(`${path}: left as it is, because ${failure}\n`)
     }
   const wanted = [...changes.filter((it) => it.before !== it.after), ...created]
+  const isGuarded = options.mode === 'write' && !options.force
+  if (isGuarded) await refuseUncommitted(cwd, wanted)
   const { sources, isWhole } = await soundChanges(linter, wanted, tsconfig, where)
   if (!isWhole) hasFailed = true
   const { manifests, installCommands } = await neededPackages(cwd, sources, scripts)
@@ -67,7 +69,7 @@ export async function fix(linter: FolderLinter, options: FixOptions, where: Surr
       for (const change of changed) showDiff(change, stdout)
       break
     case 'write': {
-      if (!options.force) await refuseUncommitted(cwd, changed)
+      if (isGuarded) await refuseUncommitted(cwd, manifests)
       const unwritten = await writeFiles(
         changed.map(({ absolutePath, after, isNew }) => ({ absolutePath, text: after, isNew })),
       )
