@@ -34,6 +34,18 @@ const TIMER = `export function make(read) {
     },
   })
 }`
+const PAGES = `export const make = (page) => new ReadableStream({
+  async start(controller) {
+    let offset = 0
+    while (true) {
+      const found = await page(offset)
+      if (found.length === 0) break
+      for (const row of found) controller.enqueue(row)
+      offset += found.length
+    }
+    controller.close()
+  },
+})`
 const NODE = `import { Readable } from 'node:stream'
 export function make(rows) {
   const node = Readable.from(rows)
@@ -172,5 +184,26 @@ describe('a stream of Node', () => {
     const stream = make(failing)
     failing.destroy(new Error('disk'))
     await expect(count(stream)).rejects.toThrow('disk')
+  })
+})
+
+describe('pages', () => {
+  type Page = (offset: number) => Promise<number[]>
+
+  it('are asked for as they are read, and no longer once the reader has left', async () => {
+    const page = vi.fn((offset: number) => Promise.resolve(offset < MANY ? [offset] : []))
+    const reader = (await load<Page>(suggested(PAGES)))(page).getReader()
+    expect(await reader.read()).toEqual({ done: false, value: 0 })
+    await setTimeout(50)
+    expect(page.mock.calls.length).toBeLessThan(5)
+    await reader.cancel()
+    const asked = page.mock.calls.length
+    await setTimeout(50)
+    expect(page).toHaveBeenCalledTimes(asked)
+  })
+
+  it('all come to a client that reads', async () => {
+    const make = await load<Page>(suggested(PAGES))
+    expect(await count(make((offset) => Promise.resolve(offset < MANY ? [offset] : [])))).toBe(MANY)
   })
 })

@@ -28,8 +28,8 @@ ruleTest(rule, {
           suggestions: [
             {
               messageId: 'generate',
-              output: `export const rows = (page: (offset: number) => Promise<string[]>) =>
-  ReadableStream.from<string>((async function* () {
+              output: `export const rows = (page: (offset: number) => Promise<string[]>) => {
+  const pieces = (async function* () {
       let offset = 0
       while (true) {
         const found = await page(offset)
@@ -37,7 +37,18 @@ ruleTest(rule, {
         for (const row of found) yield row
         offset += found.length
       }
-    })())`,
+    })()
+  return new ReadableStream<string>({
+    async pull(controller) {
+      const { done, value } = await pieces.next()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+    async cancel() {
+      await pieces.return(undefined)
+    },
+  })
+}`,
             },
           ],
         },
@@ -70,9 +81,19 @@ export function lines(path: string) {
               messageId: 'generate',
               output: `import { createReadStream } from 'node:fs'
 export function lines(path: string) {
-  return ReadableStream.from((async function* () {
+  const rows = (async function* () {
       for await (const chunk of createReadStream(path)) yield chunk
-    })())
+    })()
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await rows.next()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+    async cancel() {
+      await rows.return(undefined)
+    },
+  })
 }`,
             },
           ],
@@ -591,7 +612,8 @@ export const b = (feed) => new ReadableStream({ start(c) { feed.on('b', (x) => {
           suggestions: [
             {
               messageId: 'generate',
-              output: `export const rows = (page) => ReadableStream.from((async function* () {
+              output: `export const rows = (page) => {
+  const pieces = (async function* () {
     let found = await page(0)
     while (found.length > 0) {
       // One page after the other.
@@ -600,7 +622,18 @@ export const b = (feed) => new ReadableStream({ start(c) { feed.on('b', (x) => {
       }
       found = await page(found.next)
     }
-  })())`,
+  })()
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await pieces.next()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+    async cancel() {
+      await pieces.return(undefined)
+    },
+  })
+}`,
             },
           ],
         },
@@ -629,14 +662,26 @@ export const b = (feed) => new ReadableStream({ start(c) { feed.on('b', (x) => {
           suggestions: [
             {
               messageId: 'generate',
-              output: `export const rows = (page) => ReadableStream.from((async function* () {
+              output: `export const rows = (page) => {
+  const pieces = (async function* () {
     try {
       for (let found = await page(0); found.length > 0; found = await page(found.next)) yield found
     } catch (error) {
       log(error)
       throw error
     }
-  })())`,
+  })()
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await pieces.next()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+    async cancel() {
+      await pieces.return(undefined)
+    },
+  })
+}`,
             },
           ],
         },
