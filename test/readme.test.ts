@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { CODEMODS } from '../src/codemods/codemods.ts'
 import packageJson from '../package.json' with { type: 'json' }
 import { MISTAKES } from '../src/rule.ts'
 import streaming from '../src/index.ts'
@@ -12,12 +13,29 @@ function section(title: string): string {
   return readme.split(/^## /m).find((part) => part.startsWith(`${title}\n`))!
 }
 
+function byName(a: { readonly name: string | undefined }, b: { readonly name: string | undefined }): number {
+  return (a.name ?? '').localeCompare(b.name ?? '')
+}
+
 describe('README', () => {
   it('says which mistakes have rules', () => {
     const built = new Set(Object.values(streaming.rules).map((rule) => rule.meta.docs.mistake))
     const rows = [...section('What it finds').matchAll(/^\| +(\d+) \| (\w+) .*\| (yes|no) +\|$/gm)]
     expect(rows.map(([, rank, name, has]) => [Number(rank), name!.toLowerCase(), has])).toEqual(
       MISTAKES.map((name, at) => [at + 1, name, built.has(name) ? 'yes' : 'no']),
+    )
+  })
+
+  it('lists every codemod with its title and its rules', () => {
+    const rows = [
+      ...section('Codemods').matchAll(/^\| \[([\w-]+)\]\(docs\/codemods\/\1\.md\) +\| (.*?) +\| (.*?) +\|$/gm),
+    ]
+    expect(rows.map(([, name, title, rules]) => ({ name, title, rules })).sort(byName)).toEqual(
+      CODEMODS.map(({ name, title, rules }) => ({
+        name,
+        title,
+        rules: rules.map((it) => `\`${it}\``).join(', '),
+      })).sort(byName),
     )
   })
 
