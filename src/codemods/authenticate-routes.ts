@@ -6,15 +6,7 @@ import { calleeNameNode } from '../facts/callee.ts'
 import { collectWithin } from '../facts/nodes.ts'
 import type { Handler } from '../frameworks/handler.ts'
 import type { Node, Source } from '../source.ts'
-import type {
-  ByHand,
-  Codemod,
-  CodemodChange,
-  CodemodContext,
-  CodemodFile,
-  CodemodFinding,
-  FileEdit,
-} from './codemod.ts'
+import type { Codemod, CodemodChange, CodemodContext, CodemodFile, CodemodFinding, FileEdit } from './codemod.ts'
 import { callGuardFirst } from './guard-call.ts'
 import type { Guard } from './guard.ts'
 import { exportOf, guardOf, guardSpecifier } from './guard.ts'
@@ -28,6 +20,7 @@ import {
 } from './mount.ts'
 import { registrationsElsewhere } from './registrations.ts'
 import { routeOfFinding } from './route-of-finding.ts'
+import { perFinding } from './per-finding.ts'
 
 export const AUTHENTICATE_ROUTES: Codemod = {
   name: 'authenticate-routes',
@@ -41,17 +34,8 @@ export const AUTHENTICATE_ROUTES: Codemod = {
   },
   async transform(context) {
     const guard = guardOf(context.given.guard ?? '', context.cwd)
-    const changes: CodemodChange[] = []
-    const byHand: ByHand[] = []
-    if (typeof guard === 'string') return { changes, byHand }
-    for (const file of context.files)
-      for (const finding of file.findings) {
-        const answer = await guarded(context, file, finding, guard)
-        if (typeof answer === 'string')
-          byHand.push({ path: file.path, line: finding.line, rule: finding.rule, message: answer })
-        else if (answer !== undefined) changes.push(answer)
-      }
-    return { changes, byHand }
+    if (typeof guard === 'string') return { changes: [], byHand: [] }
+    return perFinding((file, finding) => guarded(context, file, finding, guard))(context)
   },
 }
 

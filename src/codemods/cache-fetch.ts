@@ -11,8 +11,9 @@ import { unwrap } from '../facts/unwrap.ts'
 import { globalName } from '../facts/variables.ts'
 import { chooseLibrary } from '../libraries/choose-library.ts'
 import { CACHED_FETCH, cachedFetchModule } from './cached-fetch-module.ts'
-import type { ByHand, Codemod, CodemodChange, CodemodContext, CodemodFile, CodemodFinding } from './codemod.ts'
+import type { Codemod, CodemodChange, CodemodContext, CodemodFile, CodemodFinding } from './codemod.ts'
 import { sharedModule } from './shared-module.ts'
+import { perFinding } from './per-finding.ts'
 
 /** How long answers are kept: short enough for prices, long enough to make a crowd one request. */
 const SECONDS = 60
@@ -22,44 +23,30 @@ export const CACHE_FETCH: Codemod = {
   title: 'Fetch addresses that stay the same through one module that keeps the answers for a minute',
   mistake: 'caching',
   rules: ['no-uncached-fetch'],
-  async transform(context) {
-    const changes: CodemodChange[] = []
-    const byHand: ByHand[] = []
-    for (const file of context.files)
-      for (const finding of file.findings) {
-        const change = await cached(context, file, finding)
-        if (change !== undefined) changes.push(change)
-        else
-          byHand.push({
-            path: file.path,
-            line: finding.line,
-            rule: finding.rule,
-            message: `Keep this answer for a while, for example ${SECONDS} seconds, and let callers that come at the same time share one request.`,
-          })
-      }
-    return { changes, byHand }
-  },
+  transform: perFinding(
+    async (file, finding, context) =>
+      (await cached(context, file, finding)) ??
+      `Keep this answer for a while, for example ${SECONDS} seconds, and let callers that come at the same time share one request.`,
+  ),
 }
 
 async function cached(
   context: CodemodContext,
   file: CodemodFile,
   finding: CodemodFinding,
-): Promise<CodemodChange | undefined> {
+): Promise<Edit | CodemodChange | undefined> {
   const { source, project } = file
   const uncached = uncachedGets(source, project).find(({ get }) => {
     const callee = unwrap(get.call.callee)
     return callee.range[0] <= finding.start && finding.end <= callee.range[1]
   })
   if (uncached === undefined) return undefined
-  const inFile = (edit: Edit | undefined): CodemodChange | undefined =>
-    edit === undefined ? undefined : { edits: [{ path: file.path, edit }] }
   const { get, handler } = uncached
   if (handler?.framework === 'next-app' && get.client === 'fetch') {
     const changes = addOptions(source, get.call, 1, [{ name: 'next', value: `{ revalidate: ${SECONDS} }` }])
-    return inFile(changes === undefined ? undefined : { changes })
+    return changes === undefined ? undefined : { changes }
   }
-  return (await throughModule(context, file, uncached)) ?? inFile(cacheGet(uncached, SECONDS, file)?.edit())
+  return (await throughModule(context, file, uncached)) ?? cacheGet(uncached, SECONDS, file)?.edit()
 }
 
 /** Headers are part of what is kept; other options may be about one request only, such as a signal. */

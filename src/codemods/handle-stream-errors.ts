@@ -9,9 +9,9 @@ import { uncaughtReads } from '../facts/uncaught-reads.ts'
 import { unheardData } from '../facts/unheard-data.ts'
 import { untiedUpstreams } from '../facts/untied-upstreams.ts'
 import { partOf } from '../frameworks/handlers.ts'
-import type { Node, Range } from '../source.ts'
 import type { Codemod, CodemodFile, CodemodFinding } from './codemod.ts'
 import { perFinding } from './per-finding.ts'
+import { isPlaceOf } from './place-of-finding.ts'
 
 export const HANDLE_STREAM_ERRORS: Codemod = {
   name: 'handle-stream-errors',
@@ -29,7 +29,7 @@ export const HANDLE_STREAM_ERRORS: Codemod = {
 
 function tied({ source }: CodemodFile, finding: CodemodFinding): Edit | undefined {
   const untied = untiedUpstreams(source).find(({ at }) =>
-    isPlace(at.type === 'CallExpression' ? calleeNameNode(at) : at, finding),
+    isPlaceOf(finding, at.type === 'CallExpression' ? calleeNameNode(at) : at),
   )
   return untied === undefined ? undefined : abortOnDisconnect(source, untied)
 }
@@ -38,13 +38,13 @@ function caught(file: CodemodFile, finding: CodemodFinding): Edit | undefined {
   const { source } = file
   switch (finding.messageId) {
     case 'uncaught': {
-      const read = uncaughtReads(source).find((it) => isPlace(it.read.at, finding))
+      const read = uncaughtReads(source).find((it) => isPlaceOf(finding, it.read.at))
       return read === undefined ? undefined : handleRead(read, file).edit()
     }
     case 'errorPart':
     case 'silentStream': {
       const unheard = unheardProviders(source).find((it) =>
-        isPlace(it.kind === 'error-part' ? it.at : calleeNameNode(it.call), finding),
+        isPlaceOf(finding, it.kind === 'error-part' ? it.at : calleeNameNode(it.call)),
       )
       if (unheard === undefined) return undefined
       return unheard.kind === 'error-part' ? throwErrorPart(source, unheard.loop) : throwKeptError(source, unheard)
@@ -55,17 +55,12 @@ function caught(file: CodemodFile, finding: CodemodFinding): Edit | undefined {
       const data = unheardData(source, (node) => {
         const part = partOf(source, node)?.part
         return part === 'nodeRequest' ? 'request' : part === 'nodeResponse' ? 'response' : undefined
-      }).find(({ call }) => isPlace(calleeNameNode(call), finding))
+      }).find(({ call }) => isPlaceOf(finding, calleeNameNode(call)))
       return data === undefined ? undefined : hearErrors(data.call, file).edit()
     }
     default: {
-      const lost = lostRejections(file).find(({ rejection }) => isPlace(rejection.at, finding))
+      const lost = lostRejections(file).find(({ rejection }) => isPlaceOf(finding, rejection.at))
       return lost === undefined ? undefined : handleRejection(lost, file)?.edit()
     }
   }
-}
-
-function isPlace(place: Node | Range, finding: CodemodFinding): boolean {
-  const [start, end] = 'type' in place ? place.range : place
-  return start === finding.start && end === finding.end
 }

@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs'
 import { codebaseOf } from '../frameworks/project-codebase.ts'
 import { waysTo } from '../frameworks/ways-to-handler.ts'
 import { join } from '../project/posix-path.ts'
-import type { ByHand, Codemod, CodemodChange, CodemodContext, CodemodFile, CodemodFinding } from './codemod.ts'
+import type { Codemod, CodemodChange, CodemodContext, CodemodFile, CodemodFinding } from './codemod.ts'
 import { HOLD_READERS_FILE, holdReadersModule, isHoldReadersModule } from './hold-readers-module.ts'
 import { loadTestName, loadTestScript } from './load-test-script.ts'
 import { routeOfFinding } from './route-of-finding.ts'
+import { perFinding } from './per-finding.ts'
 
 /** A folder whose name says to people, test runners and the rules what is in it. */
 const FOLDER = 'load-tests'
@@ -15,18 +16,7 @@ export const LOAD_TEST: Codemod = {
   title: 'Write a script for every route that streams that holds many readers of it at once',
   mistake: 'testing',
   rules: ['require-load-test'],
-  transform(context) {
-    const changes: CodemodChange[] = []
-    const byHand: ByHand[] = []
-    for (const file of context.files)
-      for (const finding of file.findings) {
-        const answer = tested(context, file, finding)
-        if (typeof answer === 'string')
-          byHand.push({ path: file.path, line: finding.line, rule: finding.rule, message: answer })
-        else if (answer !== undefined) changes.push(answer)
-      }
-    return Promise.resolve({ changes, byHand })
-  },
+  transform: perFinding((file, finding, context) => tested(context, file, finding)),
 }
 
 /** The script for a route, what to do by hand, or undefined when this run has written it. */

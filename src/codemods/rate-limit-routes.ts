@@ -22,19 +22,12 @@ import { chooseLibrary } from '../libraries/choose-library.ts'
 import type { Library } from '../libraries/library.ts'
 import { loadsFromCommonJs } from '../libraries/module-system.ts'
 import type { Node } from '../source.ts'
-import type {
-  ByHand,
-  Codemod,
-  CodemodChange,
-  CodemodContext,
-  CodemodFile,
-  CodemodFinding,
-  FileEdit,
-} from './codemod.ts'
+import type { Codemod, CodemodChange, CodemodContext, CodemodFile, CodemodFinding, FileEdit } from './codemod.ts'
 import { declareForModule, declaresName, propertyOf } from './module-constant.ts'
 import { isMounted, mountAsArgument, mountAsDecorator, mountAsOption, mountBeforeArgument } from './mount.ts'
 import { registrationsElsewhere } from './registrations.ts'
 import { routeOfFinding } from './route-of-finding.ts'
+import { perFinding } from './per-finding.ts'
 
 /** What the routes are limited with: `settings.streaming.libraries`, else what the project has, else the framework's usual one. */
 const IDIOMS: Readonly<Partial<Record<FrameworkName, string>>> = {
@@ -55,18 +48,7 @@ export const RATE_LIMIT_ROUTES: Codemod = {
   title: 'Mount the limiter of the framework in front of every route that streams without one',
   mistake: 'throttling',
   rules: ['require-rate-limit'],
-  async transform(context) {
-    const changes: CodemodChange[] = []
-    const byHand: ByHand[] = []
-    for (const file of context.files)
-      for (const finding of file.findings) {
-        const answer = await limited(context, file, finding)
-        if (typeof answer === 'string')
-          byHand.push({ path: file.path, line: finding.line, rule: finding.rule, message: answer })
-        else if (answer !== undefined) changes.push(answer)
-      }
-    return { changes, byHand }
-  },
+  transform: perFinding((file, finding, context) => limited(context, file, finding)),
 }
 
 /** The change that limits a route, what to do by hand, or undefined when the limiter is there. */
