@@ -1,6 +1,7 @@
 import { awaitDrain, awaitDrainOrClose } from '../../src/edits/await-drain.ts'
 import { awaitWrites } from '../../src/edits/await-write.ts'
 import { copyToPipeline } from '../../src/edits/copy-to-pipeline.ts'
+import { dropSlowClients } from '../../src/edits/drop-slow-clients.ts'
 import { calleeNameNode } from '../../src/facts/callee.ts'
 import { drainWaits } from '../../src/facts/drain-waits.ts'
 import type { IgnoredWrite } from '../../src/facts/ignored-writes.ts'
@@ -27,6 +28,7 @@ export default defineRule({
     drainOnly: 'When the client leaves, `drain` never comes: this code waits for ever, with all that it holds open.',
     usePipeline: 'Copy with `pipeline`, which waits for the slower side and ends both when one fails.',
     awaitDrain: 'Wait for `drain` or `close` after a write that says so.',
+    dropSlow: 'End the connection of a client for which too much waits already.',
     addAwait: 'Wait for the write.',
     awaitClose: 'Wait for `close` too.',
   },
@@ -71,6 +73,7 @@ export default defineRule({
                   edit: () => copyToPipeline(writes, { source, settings, project }),
                 },
                 { messageId: 'awaitDrain' as const, edit: () => awaitDrain(source, writes) },
+                { messageId: 'dropSlow' as const, edit: () => dropSlowClients(source, writes) },
               ],
       }
     }

@@ -1,24 +1,22 @@
-import type { TSESTree } from '@typescript-eslint/utils'
 import type { DrainWait } from '../facts/drain-waits.ts'
 import { callsOfFunction, enclosingFunction } from '../facts/functions.ts'
 import type { IgnoredWrite } from '../facts/ignored-writes.ts'
 import { isFunction, isWithin } from '../facts/nodes.ts'
 import type { SinkKind } from '../facts/sinks.ts'
-import { propertyName, unwrap, wrapped } from '../facts/unwrap.ts'
+import { unwrap, wrapped } from '../facts/unwrap.ts'
 import { referencesOf, variableOf } from '../facts/variables.ts'
 import { mayAwait } from '../facts/waiting.ts'
 import type { Node, Source } from '../source.ts'
-import { codeFor, joinLines } from './code-lines.ts'
+import { codeFor } from './code-lines.ts'
 import type { Change, Edit, ImportBinding } from './edit.ts'
-import { fileStyle } from './file-style.ts'
 import { importBinding } from './imports.ts'
-import { indentationAt } from './lines.ts'
 import { makeAsync } from './make-async.ts'
 import { isTypeScript } from './module-syntax.ts'
 import { freshName } from './names.ts'
 import { removeStatement } from './remove-statement.ts'
 import { listOf } from './statement-place.ts'
 import { hasCommentInside, textOf } from './tokens.ts'
+import { isPlain, replaced, statementOfWrite } from './write-statement.ts'
 
 /**
  * Has the code that writes in a loop wait, after a write that says so, until the stream has drained or is closed. The
@@ -123,34 +121,6 @@ function waitAfter(source: Source, write: IgnoredWrite, wait: Wait): Change[] | 
   if (statement === undefined || !isPlain(stream)) return undefined
   const code = [`if (!${textOf(source, call)} && !${textOf(source, stream)}.destroyed) {`, ...wait.lines(stream), '}']
   return [replaced(source, statement, code)]
-}
-
-/** A statement's new text; in braces where it is the body of an `if` or a loop, so that an `else` keeps its `if`. */
-function replaced(source: Source, statement: Node, code: readonly string[]): Change {
-  const { lineEnding, indent } = fileStyle(source)
-  const base = indentationAt(source.text, statement.range[0])
-  if (listOf(statement) !== undefined) return { range: statement.range, text: joinLines(source, code, base) }
-  const inner = base + indent
-  const text = `{${lineEnding}${inner}${joinLines(source, code, inner)}${lineEnding}${base}}`
-  return { range: statement.range, text }
-}
-
-/** The statement that is the write and nothing else. */
-function statementOfWrite(source: Source, call: TSESTree.CallExpression): TSESTree.ExpressionStatement | undefined {
-  let outer: Node = call
-  if (outer.parent?.type === 'AwaitExpression') outer = outer.parent
-  const statement = outer.parent
-  if (statement?.type !== 'ExpressionStatement') return undefined
-  const isBare = !hasCommentInside(source, [statement.range[0], call.range[0]])
-  return isBare && !hasCommentInside(source, [call.range[1], statement.range[1]]) ? statement : undefined
-}
-
-/** A name or a chain of properties: what may be written twice. */
-function isPlain(stream: Node): boolean {
-  if (stream.type === 'TSNonNullExpression') return isPlain(stream.expression)
-  if (stream.type === 'MemberExpression')
-    return !stream.optional && propertyName(stream) !== undefined && isPlain(stream.object)
-  return stream.type === 'Identifier' || stream.type === 'ThisExpression'
 }
 
 /** A later write in the same list of statements says it again. */

@@ -289,3 +289,71 @@ describe('behind compression', () => {
     expect(seen.received).toBeLessThan(ROWS * ROW.length)
   })
 })
+
+const BROADCAST = `import express from 'express'
+
+export const app = express()
+const clients = new Set()
+app.get('/events', (req, res) => {
+  res.setHeader('content-type', 'text/event-stream')
+  res.flushHeaders()
+  clients.add(res)
+  res.on('close', () => clients.delete(res))
+})
+export function broadcast(row) {
+  for (const client of clients) client.write(row)
+}
+/** How much waits for each client. */
+export const waiting = () => [...clients].map((client) => client.writableLength)`
+
+describe('a broadcast to one client that reads and one that does not', () => {
+  /** Sends all rows; how much waited for the clients at most, and how much came to the one that reads. */
+  async function broadcasts(code: string): Promise<{ held: number; received: number; clients: number }> {
+    const path = join(folder, `broadcast-${files++}.mjs`)
+    // What is loaded from a folder without packages names them by their place.
+    writeFileSync(path, code.replace("'express'", `'${import.meta.resolve('express')}'`))
+    const { app, broadcast, waiting } = (await import(pathToFileURL(path).href)) as {
+      app: Parameters<typeof createServer>[1]
+      broadcast: (row: string) => void
+      waiting: () => number[]
+    }
+    const server = createServer(app).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const newClient = async () => {
+      const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+      socket.on('error', () => undefined).write('GET /events HTTP/1.1\r\nhost: a\r\n\r\n')
+      await once(socket, 'data')
+      return socket
+    }
+    const reading = await newClient()
+    const stopped = await newClient()
+    stopped.pause()
+    let received = 0
+    reading.on('data', (chunk) => (received += chunk.length))
+    let held = 0
+    for (let row = 0; row < ROWS; row++) {
+      broadcast(ROW)
+      held = Math.max(held, ...waiting())
+      if (row % 10 === 0) await tick()
+    }
+    const size = ROWS * ROW.length
+    for (let ticks = 0; received < size && ticks < 10_000; ticks++) await tick()
+    const clients = waiting().length
+    server.closeAllConnections()
+    server.close()
+    return { held, received, clients }
+  }
+
+  it('holds more than half for the one that does not', async () => {
+    const { held, clients } = await broadcasts(BROADCAST)
+    expect(held).toBeGreaterThan((ROWS * ROW.length) / 2)
+    expect(clients).toBe(2)
+  })
+
+  it('ends that one after the suggestion, and the other hears everything', async () => {
+    const { held, received, clients } = await broadcasts(suggested(BROADCAST, 'dropSlow'))
+    expect(held).toBeLessThan(3_000_000)
+    expect(clients).toBe(1)
+    expect(received).toBeGreaterThan(ROWS * ROW.length)
+  })
+})

@@ -449,7 +449,116 @@ export function broadcast(id: string, text: string): void {
     member.write(\`data: \${text}\\n\\n\`)
   }
 }`,
-      errors: [{ messageId: 'broadcast', data: { write: 'member.write' }, line: 7, column: 12, endColumn: 17 }],
+      errors: [
+        {
+          messageId: 'broadcast',
+          data: { write: 'member.write' },
+          line: 7,
+          column: 12,
+          endColumn: 17,
+          suggestions: [
+            {
+              messageId: 'dropSlow',
+              output: `import type { Response } from 'express'
+
+const members = new Map<string, Set<Response>>()
+
+// A client for which more bytes wait has stopped reading; its connection is ended.
+const MAX_WAITING_BYTES = 1_000_000
+
+export function broadcast(id: string, text: string): void {
+  for (const member of members.get(id) ?? []) {
+    if (member.writableLength > MAX_WAITING_BYTES) member.destroy()
+    else member.write(\`data: \${text}\\n\\n\`)
+  }
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a broadcast in the body of an if, to two lists',
+      project: 'express5',
+      code: `import type { Response } from 'express';
+import type { Socket } from 'node:net';
+const members = new Set<Response>();
+const sockets = new Map<number, { socket: Socket }>();
+/** Tells everybody. */
+export function broadcast(text: string, room: string): void {
+  for (const member of members) {
+    // Only members of the room.
+    if (member.locals.room === room) member.write(text); // one frame
+    else skip(member);
+  }
+  for (const { socket } of sockets.values()) socket.write(text);
+}`,
+      errors: [
+        {
+          messageId: 'broadcast',
+          data: { write: 'member.write' },
+          line: 9,
+          column: 45,
+          endColumn: 50,
+          suggestions: [
+            {
+              messageId: 'dropSlow',
+              output: `import type { Response } from 'express';
+import type { Socket } from 'node:net';
+const members = new Set<Response>();
+const sockets = new Map<number, { socket: Socket }>();
+
+// A client for which more bytes wait has stopped reading; its connection is ended.
+const MAX_WAITING_BYTES = 1_000_000;
+
+/** Tells everybody. */
+export function broadcast(text: string, room: string): void {
+  for (const member of members) {
+    // Only members of the room.
+    if (member.locals.room === room) {
+      if (member.writableLength > MAX_WAITING_BYTES) member.destroy();
+      else member.write(text);
+    } // one frame
+    else skip(member);
+  }
+  for (const { socket } of sockets.values()) socket.write(text);
+}`,
+            },
+          ],
+        },
+        {
+          messageId: 'broadcast',
+          data: { write: 'socket.write' },
+          line: 12,
+          column: 53,
+          endColumn: 58,
+          suggestions: [
+            {
+              messageId: 'dropSlow',
+              output: `import type { Response } from 'express';
+import type { Socket } from 'node:net';
+const members = new Set<Response>();
+const sockets = new Map<number, { socket: Socket }>();
+
+// A client for which more bytes wait has stopped reading; its connection is ended.
+const MAX_WAITING_BYTES2 = 1_000_000;
+
+/** Tells everybody. */
+export function broadcast(text: string, room: string): void {
+  for (const member of members) {
+    // Only members of the room.
+    if (member.locals.room === room) member.write(text); // one frame
+    else skip(member);
+  }
+  for (const { socket } of sockets.values()) {
+    if (socket.writableLength > MAX_WAITING_BYTES2) socket.destroy();
+    else socket.write(text);
+  }
+}`,
+            },
+          ],
+        },
+      ],
     },
     {
       name: 'a broadcast over what a route has stored',
@@ -464,7 +573,39 @@ express().get('/events', (req, res) => {
 export function broadcast(text) {
   clients.forEach((client) => client.res.write(text))
 }`,
-      errors: [{ messageId: 'broadcast', data: { write: 'client.res.write' }, line: 8, column: 42, endColumn: 47 }],
+      errors: [
+        {
+          messageId: 'broadcast',
+          data: { write: 'client.res.write' },
+          line: 8,
+          column: 42,
+          endColumn: 47,
+          suggestions: [
+            {
+              messageId: 'dropSlow',
+              output: `import express from 'express'
+
+const clients = []
+express().get('/events', (req, res) => {
+  clients.push({ id: req.query.id, res })
+})
+
+// A client for which more bytes wait has stopped reading; its connection is ended.
+const MAX_WAITING_BYTES = 1_000_000
+
+export function broadcast(text) {
+  clients.forEach((client) => {
+    if (client.res.writableLength > MAX_WAITING_BYTES) {
+      client.res.destroy()
+      return
+    }
+    client.res.write(text)
+  })
+}`,
+            },
+          ],
+        },
+      ],
     },
     {
       name: 'a connection that is looked up',
