@@ -35,8 +35,8 @@ export interface FixOptions extends LintOptions {
   readonly mode: 'preview' | 'write' | 'check'
   /** True when all codemods were asked for, so that those that lack an argument are left out. */
   readonly isAll: boolean
-  /** The module and the name that it exports, for the codemods that mount a guard. */
-  readonly guard: string | undefined
+  /** Modules and the names that they export, for the codemods that mount a guard; undefined: none was named. */
+  readonly guard: readonly string[] | undefined
   /** Write although the files have changes that git does not know yet. */
   readonly force: boolean
   /** Ask about each finding. */
@@ -52,7 +52,7 @@ const COMMANDS = ['check', 'fix', 'list', 'help']
 const OPTIONS = {
   check: { type: 'boolean' },
   force: { type: 'boolean' },
-  guard: { type: 'string' },
+  guard: { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h' },
   ignore: { type: 'string', multiple: true },
   interactive: { type: 'boolean', short: 'i' },

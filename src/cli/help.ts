@@ -30,7 +30,8 @@ Fix
   -i, --interactive        ask about each change: apply, skip, all, quit. With --write the accepted ones are applied,
                            without it they are shown. Quit keeps what was accepted so far, Ctrl-C changes nothing.
   --tsconfig <file>        what the types of all changed files are checked with; without it the nearest of each file
-  --guard <module#name>    what lets only known users through, for authenticate-routes: ./src/auth.ts#requireUser
+  --guard <module#name>    what lets only known users through, for authenticate-routes: ./src/auth.ts#requireUser;
+                           again for routes of another framework
   --force                  write although a file has changes that are not committed
 
   Changed files are formatted by the project's own formatter, and parsed and type-checked before the first one is

@@ -9,7 +9,7 @@ import type { Node, Source } from '../source.ts'
 import type { Codemod, CodemodChange, CodemodContext, CodemodFile, CodemodFinding, FileEdit } from './codemod.ts'
 import { callGuardFirst } from './guard-call.ts'
 import type { Guard } from './guard.ts'
-import { exportOf, guardOf, guardSpecifier } from './guard.ts'
+import { exportOf, fitsFramework, guardOf, guardSpecifier } from './guard.ts'
 import {
   isMounted,
   mountAsArgument,
@@ -29,14 +29,32 @@ export const AUTHENTICATE_ROUTES: Codemod = {
   rules: ['require-stream-auth'],
   needs: ['guard'],
   problem({ guard }, cwd) {
-    const read = guard === undefined ? undefined : guardOf(guard, cwd)
-    return typeof read === 'string' ? read : undefined
+    return guard?.map((it) => guardOf(it, cwd)).find((read) => typeof read === 'string')
   },
   async transform(context) {
-    const guard = guardOf(context.given.guard ?? '', context.cwd)
-    if (typeof guard === 'string') return { changes: [], byHand: [] }
-    return perFinding((file, finding) => guarded(context, file, finding, guard))(context)
+    const guards = (context.given.guard ?? [])
+      .map((it) => guardOf(it, context.cwd))
+      .filter((it): it is Guard => typeof it !== 'string')
+    return perFinding((file, finding) => guardedByFirst(context, file, finding, guards))(context)
   },
+}
+
+/** What the first guard makes of a finding that fits its route; what to do by hand when none does. */
+async function guardedByFirst(
+  context: CodemodContext,
+  file: CodemodFile,
+  finding: CodemodFinding,
+  guards: readonly Guard[],
+): Promise<CodemodChange | string | undefined> {
+  const framework = routeOfFinding(file, finding)?.handler.framework
+  let advice: string | undefined
+  for (const guard of guards) {
+    if (guards.length > 1 && framework !== undefined && !(await fitsFramework(guard, framework, context))) continue
+    const answer = await guarded(context, file, finding, guard)
+    if (typeof answer !== 'string') return answer
+    advice ??= answer
+  }
+  return advice ?? 'Put a guard of this framework in front of this route; none that was named fits it.'
 }
 
 /** The change that puts the guard in front of a route, what to do by hand, or undefined when the guard is there. */

@@ -43,8 +43,8 @@ export interface Codemod {
 
 /** What the user gives a codemod on the command line. */
 export interface CodemodArguments {
-  /** `--guard <module#name>`: what lets only known users through. */
-  readonly guard?: string | undefined
+  /** `--guard <module#name>`: what lets only known users through, one for each way of writing handlers. */
+  readonly guard?: readonly string[] | undefined
 }
 
 /** One report of the user's own ESLint. */

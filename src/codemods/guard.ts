@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { camelCase } from '../edits/names.ts'
 import { segmentsOf, toPosixPath } from '../project/posix-path.ts'
+import type { FrameworkName } from '../frameworks/handler.ts'
 import type { CodemodContext } from './codemod.ts'
 
 /** What `--guard <module#name>` names. */
@@ -38,6 +39,26 @@ export function exportOf({ file, specifier, name }: Guard): { readonly name: str
   const [last = '', folder = ''] = segmentsOf(file ?? specifier).toReversed()
   const stem = last.replace(/\.[cm]?[jt]sx?$/, '')
   return { name, as: camelCase(stem === 'index' && folder !== '' ? folder : stem) }
+}
+
+/**
+ * False when the signature of a guard says that it is middleware of another framework. What runs in a route that is a function
+ * and nothing else is told by its caller, who has to fill its parameters.
+ */
+export async function fitsFramework(guard: Guard, framework: FrameworkName, context: CodemodContext): Promise<boolean> {
+  const looks = MIDDLEWARE[framework]
+  if (guard.file === undefined || guard.isMade || looks === undefined) return true
+  const signature = await context.types.exportedFunction(guard.file, guard.name)
+  return signature === undefined || looks(signature.parameters.map(({ type }) => type))
+}
+
+const MIDDLEWARE: Readonly<Partial<Record<FrameworkName, (types: readonly string[]) => boolean>>> = {
+  express: ({ length }) => length >= 3,
+  koa: ([first = '', ...others]) => others.length === 1 && /Context\b/.test(first),
+  hono: ([first = '', ...others]) => others.length === 1 && /^Context\b/.test(first),
+  fastify: ([first = '']) => /^FastifyRequest\b/.test(first),
+  // A guard of Nest is a class, which nobody calls.
+  nest: () => false,
 }
 
 /** How a file imports the guard; undefined when TypeScript cannot tell. */
