@@ -1,19 +1,16 @@
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { connect } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import compression from 'compression'
 import express from 'express'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import rule from '../../rules/buffers/no-ignored-backpressure.ts'
-import { fixtureFile } from '../fixture-projects.ts'
-import { lintText } from '../lint-text.ts'
+import { onLoopback } from './loopback.ts'
+import { moduleFolder } from './module-folder.ts'
+import { remedied } from './remedy.ts'
 
 type Send = (rows: AsyncIterable<string>, res: ServerResponse) => Promise<void>
 
@@ -70,30 +67,13 @@ const REMEDIES: readonly (readonly [name: string, code: string, suggestion: stri
   ['waiting for drain alone', DRAIN_ONLY, 'awaitClose'],
 ]
 
-const folder = mkdtempSync(join(tmpdir(), 'backpressure-'))
-afterAll(() => {
-  rmSync(folder, { recursive: true })
-})
+const modules = moduleFolder()
 
 /** The code as it stands after a suggestion of the rule. */
-function suggested(code: string, id: string): string {
-  const lint = lintText({
-    rules: { 'no-ignored-backpressure': rule },
-    levels: { 'no-ignored-backpressure': 'error' },
-    filename: fixtureFile('node', 'src/send.js'),
-  })
-  const fix = lint(code).messages.flatMap(({ suggestions = [] }) =>
-    suggestions.filter(({ messageId }) => messageId === id),
-  )[0]?.fix
-  if (fix === undefined) throw new Error(`The rule does not suggest ${id}.`)
-  return code.slice(0, fix.range[0]) + fix.text + code.slice(fix.range[1])
-}
+const suggested = (code: string, id: string) => remedied(code, id, { rule, name: 'no-ignored-backpressure' })
 
-let files = 0
 async function load(code: string): Promise<Send> {
-  const path = join(folder, `send-${files++}.mjs`)
-  writeFileSync(path, code)
-  return ((await import(pathToFileURL(path).href)) as { send: Send }).send
+  return (await modules.load<{ send: Send }>(code)).send
 }
 
 const ROW = 'x'.repeat(8 * 1024)
@@ -307,18 +287,14 @@ export function broadcast(row) {
 describe('a broadcast to one client that reads and one that does not', () => {
   /** Sends all rows; how much waited for the clients at most, and how much came to the one that reads. */
   async function broadcasts(code: string): Promise<{ held: number; received: number; left: number }> {
-    const path = join(folder, `broadcast-${files++}.mjs`)
-    // What is loaded from a folder without packages names them by their place.
-    writeFileSync(path, code.replace("'express'", `'${import.meta.resolve('express')}'`))
-    const { app, broadcast, clients } = (await import(pathToFileURL(path).href)) as {
+    const { app, broadcast, clients } = await modules.load<{
       app: Parameters<typeof createServer>[1]
       broadcast: (row: string) => void
       clients: Set<ServerResponse>
-    }
-    const server = createServer(app).listen(0, '127.0.0.1')
-    await once(server, 'listening')
+    }>(code)
+    await using server = await onLoopback(createServer(app))
     const newClient = async () => {
-      const socket = connect((server.address() as AddressInfo).port, '127.0.0.1')
+      const socket = connect(server.port, '127.0.0.1')
       socket.on('error', () => undefined).write('GET /events HTTP/1.1\r\nhost: a\r\n\r\n')
       await once(socket, 'data')
       return socket
@@ -336,10 +312,7 @@ describe('a broadcast to one client that reads and one that does not', () => {
     }
     const size = ROWS * ROW.length
     for (let ticks = 0; received < size && ticks < 10_000; ticks++) await tick()
-    const left = clients.size
-    server.closeAllConnections()
-    server.close()
-    return { held, received, left }
+    return { held, received, left: clients.size }
   }
 
   it('holds more than half for the one that does not', async () => {

@@ -1,0 +1,48 @@
+import type { Rule } from 'eslint'
+import { fixtureFile } from '../fixture-projects.ts'
+import { lintText } from '../lint-text.ts'
+
+/** How a rule is run over the code of a behaviour test. */
+export interface RemedySetUp {
+  /** The rule, and its name without prefix. */
+  readonly rule: Rule.RuleModule
+  readonly name: string
+  /** Options of the rule. */
+  readonly options?: object
+  /** Folder of `fixtures/projects` whose package.json the code is said to stand under, and the path in it. */
+  readonly project?: string
+  readonly file?: string
+}
+
+/**
+ * Code as the tool leaves it: every report takes the suggestion of the given id, or its fix, until none is left.
+ * @param remedy the messageId of a suggestion, or `fix`
+ * @throws {Error} when the rule reports nothing, offers no such remedy, or still reports after ten rounds: the test shows nothing then
+ */
+export function remedied(
+  code: string,
+  remedy: string,
+  { rule, name, options, project = 'node', file }: RemedySetUp,
+): string {
+  const lint = lintText({
+    rules: { [name]: rule },
+    levels: { [name]: options === undefined ? 'error' : ['error', options] },
+    filename: fixtureFile(project, file ?? 'src/code.js'),
+  })
+  let text = code
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const { messages } = lint(text)
+    const [first] = messages
+    if (first === undefined) {
+      if (round === 0) throw new Error(`${name} reports nothing`)
+      return text
+    }
+    if (first.fatal === true) throw new Error(`${first.line}: ${first.message}`)
+    const edit = remedy === 'fix' ? first.fix : first.suggestions?.find(({ messageId }) => messageId === remedy)?.fix
+    if (edit === undefined) throw new Error(`${name} offers no ${remedy} for: ${first.message}`)
+    text = text.slice(0, edit.range[0]) + edit.text + text.slice(edit.range[1])
+  }
+  throw new Error(`${name} still reports after ${MAX_ROUNDS} rounds`)
+}
+
+const MAX_ROUNDS = 10
