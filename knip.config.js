@@ -41,8 +41,6 @@ export default {
     'reflect-metadata',
     'rxjs',
     // What the sample application runs on.
-    '@types/compression',
-    '@types/express',
     '@types/react',
     'socket.io',
   ],

@@ -7,7 +7,7 @@ export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url))
 export const CHAT_APP = fileURLToPath(new URL('../../fixtures/apps/chat', import.meta.url))
 
 /** How long one step may take on a slow and busy machine. */
-const STEP_MS = 60_000
+const STEP_MS = 300_000
 
 /** What a finished program said. */
 export interface Finished {
@@ -42,13 +42,18 @@ export interface RunningServer {
 
 /**
  * Starts one of the sample's servers on a free port.
- * @param script path inside the sample's folder; the server must print "… on port <number>" once it listens
+ * @param script path inside the folder; the server must print "… on port <number>" once it listens
  * @param env variables beside HOST and PORT
+ * @param cwd the sample's folder, or that of a copy
  * @throws {Error} when it ends, or takes too long, before it listens
  */
-export async function startServer(script: string, env: Readonly<Record<string, string>>): Promise<RunningServer> {
+export async function startServer(
+  script: string,
+  env: Readonly<Record<string, string>>,
+  cwd = CHAT_APP,
+): Promise<RunningServer> {
   const child = spawn(process.execPath, [script], {
-    cwd: CHAT_APP,
+    cwd,
     env: { ...process.env, ...env, HOST: '127.0.0.1', PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
