@@ -40,6 +40,17 @@ export default {
     'redis',
     'reflect-metadata',
     'rxjs',
+    // What the code that the behaviour tests write and run imports.
+    'async-cache-dedupe',
+    'cacheable',
+    'es-toolkit',
+    'lru-cache',
+    'p-limit',
+    'partysocket',
+    'raw-body',
+    'react',
+    'react-dom',
+    'ws',
     // What the sample application runs on.
     '@types/react',
     'socket.io',

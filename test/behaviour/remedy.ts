@@ -12,6 +12,8 @@ export interface RemedySetUp {
   /** Folder of `fixtures/projects` whose package.json the code is said to stand under, and the path in it. */
   readonly project?: string
   readonly file?: string
+  /** What `settings.streaming` says. */
+  readonly settings?: object
 }
 
 /**
@@ -22,12 +24,13 @@ export interface RemedySetUp {
 export function remedied(
   code: string,
   remedy: string,
-  { rule, name, options, project = 'node', file }: RemedySetUp,
+  { rule, name, options, project = 'node', file, settings }: RemedySetUp,
 ): string {
   const lint = lintText({
     rules: { [name]: rule },
     levels: { [name]: options === undefined ? 'error' : ['error', options] },
     filename: fixtureFile(project, file ?? 'src/code.js'),
+    ...(settings === undefined ? {} : { settings: { streaming: settings } }),
   })
   let text = code
   for (let round = 0; round < MAX_ROUNDS; round++) {

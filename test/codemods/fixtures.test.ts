@@ -1,18 +1,12 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import parser from '@typescript-eslint/parser'
-import { ESLint } from 'eslint'
 import ts from 'typescript'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { parseCommand } from '../../src/cli/arguments.ts'
-import { fix } from '../../src/cli/fix.ts'
-import { folderLinter } from '../../src/cli/linted-files.ts'
-import { NO_PROGRESS } from '../../src/cli/progress.ts'
-import { memoryOutput } from '../../src/cli/terminal.ts'
 import { CODEMODS } from '../../src/codemods/codemods.ts'
 import plugin from '../../src/index.ts'
 import { ROOT } from '../repository.ts'
+import { runCodemod } from './run-codemod.ts'
 
 const FIXTURES = `${ROOT}fixtures/codemods`
 const CASES = CODEMODS.flatMap(({ name }) =>
@@ -20,25 +14,6 @@ const CASES = CODEMODS.flatMap(({ name }) =>
 )
 /** Frameworks, styles, nothing to do, by hand. */
 const LEAST_CASES = 6
-
-/** The user's ESLint of every case: all rules, in their strict form. */
-class CaseEslint extends ESLint {
-  constructor(options: ESLint.Options) {
-    super({
-      ...options,
-      overrideConfigFile: true,
-      baseConfig: [
-        {
-          files: ['**/*.{js,mjs,cjs,ts,tsx,mts,cts}'],
-          plugins: { streaming: plugin },
-          rules: plugin.configs.strict.rules ?? {},
-        },
-        { files: ['**/*.{ts,tsx,mts,cts}'], languageOptions: { parser } },
-        { files: ['**/*.cjs'], languageOptions: { sourceType: 'commonjs' } },
-      ],
-    })
-  }
-}
 
 let folder = ''
 beforeAll(() => {
@@ -49,23 +24,12 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-/** Runs `fix <codemod> --write` in the copy of a case. */
-async function run(codemod: string, name: string) {
-  const cwd = join(folder, codemod, name)
-  const [stdout, stderr] = [memoryOutput(), memoryOutput()]
+/** Runs the codemod in the copy of a case. */
+function run(codemod: string, name: string) {
   const given = textOf(join(FIXTURES, codemod, name, 'arguments.txt'))
     .split(/\s+/)
     .filter(Boolean)
-  const options = parseCommand(
-    ['fix', codemod, '--write', '--force', ...given],
-    CODEMODS.map((it) => it.name),
-  )
-  if (options.kind !== 'fix') throw new Error(`arguments.txt of ${name} asks for something else`)
-  const linter = folderLinter({ ESLint: CaseEslint }, cwd, options, NO_PROGRESS)
-  const code = await fix(linter, options, { cwd, plugin, stdout, stderr, progress: NO_PROGRESS, ask: undefined })
-  const printed = stdout.text()
-  const at = printed.search(/^\d+ places? to repair by hand:$/m)
-  return { code, byHand: at === -1 ? '' : printed.slice(at), errors: stderr.text(), linter }
+  return runCodemod(codemod, join(folder, codemod, name), given)
 }
 
 /** The files below a folder, by path. */
