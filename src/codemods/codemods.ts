@@ -6,6 +6,7 @@ import type { Codemod, CodemodArguments } from './codemod.ts'
 import { HANDLE_STREAM_ERRORS } from './handle-stream-errors.ts'
 import { LIMIT_CONCURRENCY } from './limit-concurrency.ts'
 import { LOAD_TEST } from './load-test.ts'
+import { NEGOTIATE_PROTOCOLS } from './negotiate-protocols.ts'
 import { PIPE_TO_PIPELINE } from './pipe-to-pipeline.ts'
 import { RATE_LIMIT_ROUTES } from './rate-limit-routes.ts'
 import { SOCKET_ADAPTER } from './socket-adapter.ts'
@@ -25,6 +26,7 @@ export const CODEMODS: readonly Codemod[] = [
   RATE_LIMIT_ROUTES,
   BROKER_FAN_OUT,
   SOCKET_ADAPTER,
+  NEGOTIATE_PROTOCOLS,
   SSE_ENCODER,
   LOAD_TEST,
 ]

@@ -105,7 +105,7 @@ function textValue(source: Source, pieces: readonly Piece[]): string {
   if (only === undefined) return quoted(source, '')
   if (others.length === 0) {
     if (typeof only === 'string') return quoted(source, only)
-    return isString(only) ? textOf(source, only) : `String(${textOf(source, only)})`
+    return stringCode(source, only)
   }
   const inner = pieces.map((piece) =>
     typeof piece === 'string'
@@ -113,6 +113,11 @@ function textValue(source: Source, pieces: readonly Piece[]): string {
       : `\${${textOf(source, piece)}}`,
   )
   return `\`${inner.join('')}\``
+}
+
+/** Code that gives an expression as a string, whatever its type is. */
+export function stringCode(source: Source, expression: Node): string {
+  return isString(expression) ? textOf(source, expression) : `String(${textOf(source, expression)})`
 }
 
 function isString(piece: Node): boolean {

@@ -23,18 +23,23 @@ export function composedText(source: Source, expression: Node): ComposedText | u
   return pieces.some((piece) => typeof piece === 'string') ? { node, pieces: merged(pieces) } : undefined
 }
 
-/** What is turned into bytes on the spot. */
-export function textInside(source: Source, expression: Node, steps = MAX_STEPS): Node {
+/** What is turned into bytes on the spot: `text` of `encoder.encode(text)` and `Buffer.from(text)`. */
+export function withoutEncoding(source: Source, expression: Node): Node {
   const node = unwrap(expression)
+  const [text] = node.type === 'CallExpression' ? node.arguments : []
+  if (node.type !== 'CallExpression' || text === undefined || text.type === 'SpreadElement') return node
+  const name = methodName(node)
+  const receiver = receiverOf(node)
+  const isEncode =
+    (name === 'encode' && node.arguments.length === 1) ||
+    (name === 'from' && receiver !== undefined && globalName(source, receiver) === 'Buffer')
+  return isEncode ? withoutEncoding(source, text) : node
+}
+
+/** The same, with constants of this file followed to their texts. */
+export function textInside(source: Source, expression: Node, steps = MAX_STEPS): Node {
+  const node = withoutEncoding(source, expression)
   if (steps === 0) return node
-  if (node.type === 'CallExpression' && node.arguments[0] !== undefined) {
-    const name = methodName(node)
-    const receiver = receiverOf(node)
-    const isEncode =
-      (name === 'encode' && node.arguments.length === 1) ||
-      (name === 'from' && receiver !== undefined && globalName(source, receiver) === 'Buffer')
-    if (isEncode && node.arguments[0].type !== 'SpreadElement') return textInside(source, node.arguments[0], steps - 1)
-  }
   if (node.type !== 'Identifier') return node
   const origin = originOf(source, node)
   if (origin.kind !== 'expression' || origin.path.length > 0) return node

@@ -4,7 +4,7 @@ import { calleeName, methodName, receiverOf } from '../facts/callee.ts'
 import { enclosingFunction } from '../facts/functions.ts'
 import { isFunction, nodesOf } from '../facts/nodes.ts'
 import { originOf } from '../facts/origin.ts'
-import { propertyName, unwrap } from '../facts/unwrap.ts'
+import { propertyName, stringOf, unwrap } from '../facts/unwrap.ts'
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import type { Headers } from './header-values.ts'
@@ -74,6 +74,8 @@ function callWrite(source: Source, call: TSESTree.CallExpression): HeaderWrite |
   if (name === 'writeHead') return { at: call, on: receiver, headers: headHeaders(source, call) }
   if (TYPES.has(name) && call.arguments.length === 1)
     return { at: call, on: receiver, headers: typeHeaders(call.arguments[0] as Node) }
+  // `c.req.header('accept')` reads.
+  if (SETTERS.has(name) && call.arguments.length === 1 && stringOf(call.arguments[0]) !== undefined) return undefined
   if (SETTERS.has(name)) return { at: call, on: receiver, headers: pairOf(source, call, 0) }
   if (BODIES.has(name) && call.arguments.length > 1)
     return { at: call, on: receiver, headers: bodyHeaders(source, call) }
@@ -84,8 +86,8 @@ function callWrite(source: Source, call: TSESTree.CallExpression): HeaderWrite |
 function pairOf(source: Source, call: Call, index: number): Headers {
   const [first, second, third] = call.arguments.slice(index)
   if (first === undefined) return NO_HEADERS
-  // Names and values in a row: all but the first pair are ignored, which is a mistake of its own.
-  if (third !== undefined) return { values: [], isOpen: true }
+  // Names and values in a row: all but the first pair are ignored, which is a mistake of its own. Hono takes options.
+  if (third !== undefined && unwrap(third).type !== 'ObjectExpression') return { values: [], isOpen: true }
   return second === undefined ? headersIn(source, first) : headerOf(source, first, second)
 }
 

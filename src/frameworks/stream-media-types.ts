@@ -6,11 +6,12 @@ import { propertyName, stringOf, unwrap, wrapped } from '../facts/unwrap.ts'
 import { globalName, readsOf, variableOf } from '../facts/variables.ts'
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
+import { negotiatedTypes } from './negotiated-format.ts'
 import { STREAM_MEDIA_TYPES } from './stream-libraries.ts'
 
 /** A place where a response is given the media type of a stream. */
 export interface MediaTypeSetting {
-  /** The text of the type. */
+  /** The text of the type, or what reads it from the format that a client has asked for. */
   readonly node: Node
   /** Where it is given to a response: the call, assignment or decorator; a constant of headers has one for each use. */
   readonly at: Node
@@ -48,13 +49,14 @@ export const mediaTypeSettings = perSource((source): readonly MediaTypeSetting[]
     const text = stringOf(node)?.toLowerCase()
     const mediaType = text === undefined ? undefined : STREAM_MEDIA_TYPES.find((type) => text.startsWith(type))
     if (mediaType === undefined) continue
-    for (const at of settingsOf(source, node)) found.push({ node, at, mediaType })
+    for (const given of [node, ...negotiatedTypes(source, node)])
+      for (const at of settingsOf(source, given)) found.push({ node: given, at, mediaType })
   }
   return found
 })
 
-function settingsOf(source: Source, literal: Node): readonly Node[] {
-  const value = wrapped(literal)
+function settingsOf(source: Source, type: Node): readonly Node[] {
+  const value = wrapped(type)
   const parent = value.parent
   switch (parent?.type) {
     case 'CallExpression':

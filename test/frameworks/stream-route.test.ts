@@ -35,6 +35,10 @@ describe('routes that write piece by piece', () => {
       ['express GET writes'],
     ],
     [
+      `import { streamFormat } from './stream-format.js'; ${EXPRESS} app.get('/', (req, res) => { const { a } = streamFormat(1, 'text/event-stream'), format = streamFormat(req.headers.accept, 'application/x-ndjson'); res.writeHead(200, { 'Content-Type': format.mediaType }); clients.add(res) })`,
+      ['express GET media-type application/x-ndjson'],
+    ],
+    [
       `${EXPRESS} app.get('/', (req, res) => { res.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' }); clients.add(res) })`,
       ['express GET media-type text/event-stream'],
     ],

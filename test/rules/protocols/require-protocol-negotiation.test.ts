@@ -205,6 +205,13 @@ app.get('/', async (req, res) => {
       code: `${express(`  if (wantsJson(req)) return res.json(await all())\n${STREAM}`)}\nfunction wantsJson(request) { return request.headers.accept === 'application/json' }`,
     },
     {
+      name: 'what negotiate-protocols writes',
+      project: 'express4',
+      code: `import { streamFormat } from './stream-format.js'\n${express(
+        `  const format = streamFormat(req.headers.accept, 'text/event-stream')\n  res.type(format.mediaType)\n  for await (const item of items()) res.write(format.item(item))`,
+      )}`,
+    },
+    {
       name: 'negotiator',
       project: 'node',
       code: `import Negotiator from 'negotiator'\nimport { createServer } from 'node:http'\ncreateServer(async (req, res) => {\n  const type = new Negotiator(req).mediaType(['text/event-stream'])\n${STREAM}\n})`,

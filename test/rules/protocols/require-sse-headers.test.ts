@@ -30,6 +30,46 @@ router.get('/events', (req, res) => {
 });`,
     },
     {
+      name: 'the type of a format that the client has asked for',
+      project: 'express4',
+      code: `import express from 'express';
+import { streamFormat } from './lib/stream-format.js';
+const app = express();
+app.get('/events', async (req, res) => {
+  const format = streamFormat(req.headers.accept, 'text/event-stream');
+  res.vary('Accept');
+  res.set({ 'Content-Type': format.mediaType, Vary: 'Accept' });
+  for await (const item of items()) res.write(format.item(item));
+});`,
+      errors: [{ messageId: 'cache', line: 7, column: 13, endColumn: 45 }],
+      output: `import express from 'express';
+import { streamFormat } from './lib/stream-format.js';
+const app = express();
+app.get('/events', async (req, res) => {
+  const format = streamFormat(req.headers.accept, 'text/event-stream');
+  res.vary('Accept');
+  res.set({ 'Content-Type': format.mediaType, Vary: 'Accept', 'Cache-Control': 'no-cache' });
+  for await (const item of items()) res.write(format.item(item));
+});`,
+    },
+    {
+      name: 'Hono, a header that is read and one that is added to',
+      project: 'hono',
+      code: `import { Hono } from 'hono'
+new Hono().get('/e', (c) => {
+  const accept = c.req.header('accept')
+  c.header('Vary', 'Accept', { append: true })
+  return c.body(items(accept), 200, { 'Content-Type': 'text/event-stream' })
+})`,
+      errors: [{ messageId: 'cache', line: 5, column: 39, endColumn: 74 }],
+      output: `import { Hono } from 'hono'
+new Hono().get('/e', (c) => {
+  const accept = c.req.header('accept')
+  c.header('Vary', 'Accept', { append: true })
+  return c.body(items(accept), 200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-cache' })
+})`,
+    },
+    {
       name: 'a Response, names in lower case',
       project: 'next15',
       file: 'app/api/chat/route.ts',
@@ -463,6 +503,28 @@ router.get('/events', (req, res) => {
     },
   ],
   silent: [
+    {
+      name: 'the type of what another module calls a format',
+      project: 'express4',
+      code: `import express from 'express'
+import { streamFormat } from './lib/formats.js'
+express().get('/events', async (req, res) => {
+  const format = streamFormat(req.headers.accept, 'text/event-stream')
+  res.type(format.mediaType)
+  for await (const item of items()) res.write(format.item(item))
+})`,
+    },
+    {
+      name: 'a format whose type nobody reads',
+      project: 'express4',
+      code: `import express from 'express'
+import { streamFormat } from './lib/stream-format.js'
+express().get('/events', async (req, res) => {
+  const format = streamFormat('text/event-stream', req.headers.accept)
+  res.type(format.mediaType)
+  for await (const item of items()) res.write(format.item(item))
+})`,
+    },
     {
       name: 'no-store',
       code: `import { createServer } from 'node:http'
