@@ -26,3 +26,37 @@ export async function runInChild(path: string, args: readonly string[] = []): Pr
   ])
   return { code, stdout: stdout.join(''), stderr: stderr.join('') }
 }
+
+/** A server in a process of its own. */
+export interface ServerProcess extends AsyncDisposable {
+  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  readonly url: string
+}
+
+/**
+ * Starts a module that listens on the loopback interface and tells its parent the port: `process.send(server.address().port)`.
+ * @param path of the module
+ * @param env what its environment has besides that of this process
+ * @throws {Error} when it ends before it listens
+ */
+export async function serverInChild(path: string, env: Readonly<Record<string, string>> = {}): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [path], {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    env: { ...process.env, ...env },
+    timeout: LIMIT_MS,
+  })
+  const ended = once(child, 'close')
+  const stderr = child.stderr?.setEncoding('utf8').toArray() ?? Promise.resolve([])
+  const port = await Promise.race([
+    once(child, 'message').then(([message]) => message as number),
+    ended.then(() => undefined),
+  ])
+  if (port === undefined) throw new Error(`The server ended before it listened: ${(await stderr).join('')}`)
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async [Symbol.asyncDispose]() {
+      child.kill()
+      await ended
+    },
+  }
+}
