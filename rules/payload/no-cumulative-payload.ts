@@ -1,9 +1,7 @@
 import { sendDelta } from '../../src/edits/send-delta.ts'
-import type { CumulativeSend } from '../../src/facts/cumulative-sends.ts'
-import { cumulativeSends } from '../../src/facts/cumulative-sends.ts'
+import { cumulativePlace, cumulativeSends } from '../../src/facts/cumulative-sends.ts'
 import { STREAM_LOOP_TERMS } from '../../src/facts/stream-loops.ts'
 import { defineRule } from '../../src/rule.ts'
-import type { Range } from '../../src/source.ts'
 
 export default defineRule({
   name: 'no-cumulative-payload',
@@ -26,16 +24,10 @@ export default defineRule({
   *find({ source }) {
     for (const found of cumulativeSends(source)) {
       yield {
-        at: placeOf(found),
+        at: cumulativePlace(found),
         messageId: 'cumulative',
         suggestions: [{ messageId: 'sendDelta', edit: () => sendDelta(source, found) }],
       }
     }
   },
 })
-
-/** The call or `yield`, or only its beginning where it is longer than a line. */
-function placeOf({ node }: CumulativeSend): Range {
-  if (node.loc.start.line === node.loc.end.line) return node.range
-  return node.type === 'CallExpression' ? node.callee.range : [node.range[0], node.range[0] + 'yield'.length]
-}

@@ -9,6 +9,7 @@ import { LOAD_TEST } from './load-test.ts'
 import { NEGOTIATE_PROTOCOLS } from './negotiate-protocols.ts'
 import { PIPE_TO_PIPELINE } from './pipe-to-pipeline.ts'
 import { RATE_LIMIT_ROUTES } from './rate-limit-routes.ts'
+import { SEND_DELTAS } from './send-deltas.ts'
 import { SOCKET_ADAPTER } from './socket-adapter.ts'
 import { SSE_ENCODER } from './sse-encoder.ts'
 
@@ -26,6 +27,7 @@ export const CODEMODS: readonly Codemod[] = [
   RATE_LIMIT_ROUTES,
   BROKER_FAN_OUT,
   SOCKET_ADAPTER,
+  SEND_DELTAS,
   NEGOTIATE_PROTOCOLS,
   SSE_ENCODER,
   LOAD_TEST,

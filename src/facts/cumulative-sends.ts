@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils'
-import type { Node, Source } from '../source.ts'
+import type { Node, Range, Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import { drainOf } from './drains.ts'
 import { isEachTurn } from './each-turn.ts'
@@ -34,6 +34,12 @@ export const cumulativeSends = perSource((source): readonly CumulativeSend[] => 
   }
   return [...found.values()]
 })
+
+/** The call or `yield`, or only its beginning where it is longer than a line. */
+export function cumulativePlace({ node }: CumulativeSend): Range {
+  if (node.loc.start.line === node.loc.end.line) return node.range
+  return node.type === 'CallExpression' ? node.callee.range : [node.range[0], node.range[0] + 'yield'.length]
+}
 
 function sendOf(source: Source, gathering: Gathering): CumulativeSend | undefined {
   const { growth, loop } = gathering

@@ -7,8 +7,9 @@ import { ancestorsOf, join } from './posix-path.ts'
 
 /** Files with code that facts can be read from; declarations say nothing that happens. */
 const CODE = /\.(?:[cm]?[jt]sx?|vue|svelte)$/
-/** Files of other tools in which a service can be asked something: load tests, scripts. */
-const TEXT = /(?:\.(?:ya?ml|py|lua|scala|kt|java|sh|bash|jmx|http)|(?:^|\/)(?:Makefile|justfile))$/
+/** Files of other tools in which a service can be asked something: load tests, scripts, pages. */
+const TEXT = /(?:\.(?:html?|ya?ml|py|lua|scala|kt|java|sh|bash|jmx|http)|(?:^|\/)(?:Makefile|justfile))$/
+const PAGE = /\.html?$/
 const DECLARATION = /\.d(?:\.[^./]+)?\.[cm]?ts$/
 const SKIPPED_FOLDERS = new Set(['node_modules', 'bower_components', 'jspm_packages'])
 /** What builds leave beside a package.json. Deeper down such names can belong to routes. */
@@ -41,6 +42,11 @@ export interface TreeFile {
   readonly scope: string
   /** The nearest folder above it with a package.json. */
   readonly packageFolder: string
+}
+
+/** True for a page of HTML, which may hold scripts. */
+export function isPage(path: string): boolean {
+  return PAGE.test(path)
 }
 
 /** What stays of the files of a project between two questions: where they are, and what they say. No syntax trees. */

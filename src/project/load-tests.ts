@@ -5,6 +5,7 @@ import { textPattern } from '../facts/text-pattern.ts'
 import { wrapped } from '../facts/unwrap.ts'
 import type { Node, Source } from '../source.ts'
 import { crowdScriptFile, readsAsCrowd } from './crowd-scripts.ts'
+import { isPage } from './file-tree.ts'
 import { isRecord } from './manifest.ts'
 import { join, relativeTo, segmentsOf } from './posix-path.ts'
 import type { FoundText, IndexAsk, ProjectIndex } from './project-index.ts'
@@ -114,7 +115,7 @@ function loadTestsOf(index: ProjectIndex, counts: (path: string, packageFolder?:
     paths.push(...withBases(mentioned.filter(({ path }) => !isAnyPath(path))))
   }
   for (const file of index.textsWith([TERMS])) {
-    if (!counts(file.path)) continue
+    if (!counts(file.path) || isPage(file.path)) continue
     const mentioned = isCode(file.path) ? ofCode(index, file) : ofText(file)
     if (mentioned !== undefined) add(mentioned, true)
   }

@@ -88,6 +88,7 @@ it('the outputs type-check against the libraries', () => {
     lib: ['lib.es2023.d.ts', 'lib.dom.d.ts', 'lib.dom.iterable.d.ts', 'lib.dom.asynciterable.d.ts'],
     types: ['node'],
     typeRoots: [`${ROOT}node_modules/@types`],
+    jsx: ts.JsxEmit.ReactJSX,
     experimentalDecorators: true,
     emitDecoratorMetadata: true,
     rewriteRelativeImportExtensions: true,

@@ -120,6 +120,7 @@ describe('nothing is a load test', () => {
   it.each([
     ['an empty project', {}],
     ['a dependency', { 'package.json': '{"name":"app","devDependencies":{"autocannon":"8"}}' }],
+    ['a page about one', { 'docs/load.html': '<pre>\nk6 run http://localhost:3000/api/chat\n</pre>' }],
     ['a comment', { 'load/run.sh': '# wrk http://localhost:3000/api/chat\n' }],
     [
       'another file with such words',
