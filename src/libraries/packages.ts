@@ -46,7 +46,7 @@ export const PACKAGES = {
   '@nestjs/common': both('^12.0.0', 9),
   '@nestjs/passport': both('^12.0.0', 9),
   '@nestjs/throttler': both('^6.7.1', 5),
-  '@opentelemetry/api': both('^1.10.0', 1),
+  '@opentelemetry/api': both('^1.9.1', 1),
   '@platformatic/kafka': esm('^1.35.0', 1),
   '@socket.io/redis-adapter': both('^8.3.0', 8),
   '@socket.io/redis-streams-adapter': both('^0.3.1', 0),
