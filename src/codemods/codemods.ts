@@ -4,6 +4,7 @@ import { BROKER_FAN_OUT } from './broker-fan-out.ts'
 import { CACHE_FETCH } from './cache-fetch.ts'
 import type { Codemod, CodemodArguments } from './codemod.ts'
 import { HANDLE_STREAM_ERRORS } from './handle-stream-errors.ts'
+import { INSTRUMENT_STREAMS } from './instrument-streams.ts'
 import { LIMIT_CONCURRENCY } from './limit-concurrency.ts'
 import { LOAD_TEST } from './load-test.ts'
 import { NEGOTIATE_PROTOCOLS } from './negotiate-protocols.ts'
@@ -29,6 +30,7 @@ export const CODEMODS: readonly Codemod[] = [
   SOCKET_ADAPTER,
   SEND_DELTAS,
   NEGOTIATE_PROTOCOLS,
+  INSTRUMENT_STREAMS,
   SSE_ENCODER,
   LOAD_TEST,
 ]

@@ -100,7 +100,7 @@ function declaredStream(source: Source, handler: Handler): Evidence | undefined 
 }
 
 /** `new Response(text, { headers })`: the whole body is there already. */
-function hasFinishedBody(source: Source, at: Node): boolean {
+export function hasFinishedBody(source: Source, at: Node): boolean {
   if (at.type !== 'NewExpression' && at.type !== 'CallExpression') return false
   const isResponse = at.type === 'NewExpression' || methodName(at) === 'body' || methodName(at) === 'newResponse'
   const [body] = at.arguments
