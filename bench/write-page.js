@@ -60,7 +60,7 @@ ${table(
     ['The same by the clock', `${ms(median(project.index.map(({ coldWallMs }) => coldWallMs)))} ms`],
     ['Each other route, ESLint and parser included', `${ms(median(project.index.map(({ warmMs }) => warmMs)))} ms`],
     ['ESLint on the whole project', `${two(project.alone)} s`],
-    ['\`check\` on it', `${two(project.check)} s (${two(project.ratio)})`],
+    ['`check` on it', `${two(project.check)} s (${two(project.ratio)})`],
   ],
 )}
 `

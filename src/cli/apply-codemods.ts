@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
 import type { ByHand, Codemod, NewScript } from '../codemods/codemod.ts'
 import { codemodOf, missingArguments } from '../codemods/codemods.ts'
+import type { ChangedTogether } from '../codemods/engine.ts'
 import { runCodemods } from '../codemods/engine.ts'
 import { NAMESPACE } from '../configs.ts'
 import { toPosixPath } from '../project/posix-path.ts'
@@ -20,6 +21,8 @@ export interface CodemodWork {
   readonly before: ReadonlyMap<string, string>
   readonly created: readonly FileChange[]
   readonly scripts: readonly NewScript[]
+  /** The files that a change of several has to be made to as a whole. */
+  readonly together: readonly ChangedTogether[]
   readonly byHand: readonly ByHand[]
   /** Why files were left as they are, by path from the folder. */
   readonly failures: ReadonlyMap<string, string>
@@ -38,7 +41,15 @@ export async function applyCodemods(
   { cwd, stderr, progress }: Surroundings,
 ): Promise<CodemodWork> {
   const codemods = askedFor(options, cwd)
-  const none: CodemodWork = { files, before: new Map(), created: [], scripts: [], byHand: [], failures: new Map() }
+  const none: CodemodWork = {
+    files,
+    before: new Map(),
+    created: [],
+    scripts: [],
+    together: [],
+    byHand: [],
+    failures: new Map(),
+  }
   if (codemods.length === 0) return none
   const reporting = files.filter(({ messages, failure }) => messages.length > 0 && failure === undefined)
   const shown = (path: string) => toPosixPath(relative(cwd, resolve(path)))
@@ -102,6 +113,7 @@ export async function applyCodemods(
       failure: undefined,
     })),
     scripts: outcome.scripts,
+    together: outcome.together,
     byHand: outcome.byHand.map((it) => ({ ...it, path: shown(it.path) })),
     failures: new Map([...outcome.failures].map(([path, reason]) => [shown(path), reason])),
   }

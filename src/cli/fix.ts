@@ -30,7 +30,7 @@ export async function fix(linter: FolderLinter, options: FixOptions, where: Surr
   const interview = interviewFor(options, where)
   const tsconfig = await readableTsconfig(options, where)
   const work = await applyCodemods(linter, await linter.files(), options, interview, where)
-  const { files, before, created, scripts } = work
+  const { files, before, created, scripts, together } = work
   const names = new Set(options.codemods)
   const changes: FileChange[] = []
   let hasFailed = false
@@ -60,7 +60,7 @@ export async function fix(linter: FolderLinter, options: FixOptions, where: Surr
   const wanted = [...changes.filter((it) => it.before !== it.after), ...created]
   const isGuarded = options.mode === 'write' && !options.force
   if (isGuarded) await refuseUncommitted(cwd, wanted)
-  const { sources, isWhole } = await soundChanges(linter, wanted, tsconfig, where)
+  const { sources, isWhole } = await soundChanges(linter, wanted, together, tsconfig, where)
   if (!isWhole) hasFailed = true
   const { manifests, installCommands } = await neededPackages(cwd, sources, scripts)
   const changed = [...sources, ...manifests]

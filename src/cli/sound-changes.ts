@@ -1,3 +1,4 @@
+import type { ChangedTogether } from '../codemods/engine.ts'
 import type { Surroundings } from './check.ts'
 import { checkChanges } from './check-changes.ts'
 import { formatChanges } from './format-changes.ts'
@@ -10,6 +11,7 @@ import { counted } from './terminal.ts'
 export async function soundChanges(
   linter: FolderLinter,
   wanted: readonly FileChange[],
+  together: readonly ChangedTogether[],
   tsconfig: string | undefined,
   { cwd, stderr, progress }: Surroundings,
 ): Promise<{ readonly sources: readonly FileChange[]; readonly isWhole: boolean }> {
@@ -26,10 +28,9 @@ export async function soundChanges(
   }
   progress.clear()
   progress.show(`Checking the types of ${counted(wanted.length, 'file')}`)
-  const checked = await checkChanges(cwd, formatted, tsconfig)
+  const checked = await checkChanges(cwd, formatted, together, tsconfig)
   progress.clear()
   for (const note of [...notes, ...checked.notes]) stderr.write(`${note}\n`)
-  for (const [path, reason] of checked.rejected)
-    stderr.write(`${path}: left as it is, because its types would be wrong (${reason})\n`)
+  for (const [path, reason] of checked.rejected) stderr.write(`${path}: left as it is, because ${reason}\n`)
   return { sources: checked.kept, isWhole: checked.rejected.size === 0 }
 }

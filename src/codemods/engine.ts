@@ -74,9 +74,17 @@ export interface CodemodOutcome {
   readonly changed: ReadonlyMap<string, string>
   readonly created: ReadonlyMap<string, string>
   readonly scripts: readonly NewScript[]
+  /** The files of each change that was made: whoever takes back one of them has to take back the others. */
+  readonly together: readonly ChangedTogether[]
   readonly byHand: readonly ByHand[]
   /** Files that were left as they were although something was to change, with the reason. */
   readonly failures: ReadonlyMap<string, string>
+}
+
+/** The files of one change, by absolute path with forward slashes. */
+export interface ChangedTogether {
+  readonly edited: readonly string[]
+  readonly created: readonly string[]
 }
 
 /** More rounds than findings that one file can hold; only a codemod that undoes its own work gets there. */
@@ -101,6 +109,7 @@ class Run implements CodemodOutcome {
   readonly changed = new Map<string, string>()
   readonly created = new Map<string, string>()
   readonly scripts: NewScript[] = []
+  readonly together: ChangedTogether[] = []
   readonly byHand: ByHand[] = []
   readonly failures = new Map<string, string>()
   readonly #host: CodemodHost
@@ -229,6 +238,7 @@ class Run implements CodemodOutcome {
       this.#reporting.set(path, new Set((read?.findings ?? []).map(({ rule }) => rule)))
     }
     this.scripts.push(...scripts)
+    this.together.push({ edited: edits.map(({ path }) => path), created: newFiles.map(({ path }) => path) })
     return undefined
   }
 
