@@ -50,7 +50,6 @@ export default {
     'p-limit',
     'partysocket',
     'raw-body',
-    'react',
     'react-dom',
     'ws',
     // What the sample application runs on.
