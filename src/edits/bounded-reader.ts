@@ -12,13 +12,14 @@ import { chooseLibrary } from '../libraries/choose-library.ts'
 import { installCommand } from '../libraries/install-command.ts'
 import type { Node, Source, Variable } from '../source.ts'
 import { allOf } from './all-of.ts'
-import { codeFor } from './code-lines.ts'
+import { codeFor, joinLines } from './code-lines.ts'
 import type { Limit } from './count-bytes.ts'
-import { isUpload, limitOf } from './count-bytes.ts'
+import { droppingResponse, isUpload, limitOf, refusal } from './count-bytes.ts'
 import type { Change, Edit } from './edit.ts'
 import { replace } from './edit.ts'
 import { semicolon } from './file-style.ts'
 import { importBinding } from './imports.ts'
+import { indentationAt } from './lines.ts'
 import { isTypeScript } from './module-syntax.ts'
 import { promisedBody } from './promised-body.ts'
 import { removeStatement } from './remove-statement.ts'
@@ -61,7 +62,7 @@ export function boundedReader(found: UnboundedBuffer, where: Surroundings): Boun
   return {
     package: library.package,
     install: choice.isPresent ? '' : ` (\`${installCommand(library, project, { types: isTypeScript(source) })}\`)`,
-    edit: () => rewritten(source, found, stream, call),
+    edit: () => rewritten(found, stream, call, where),
   }
 }
 
@@ -73,7 +74,8 @@ interface ReadCall {
 /** Writes the call that reads the body in a form; undefined when its name cannot be imported. */
 type WriteCall = (form: BodyForm, at: Node) => ReadCall | undefined
 
-function rewritten(source: Source, found: UnboundedBuffer, stream: Node, call: WriteCall): Edit | undefined {
+function rewritten(found: UnboundedBuffer, stream: Node, call: WriteCall, where: Surroundings): Edit | undefined {
+  const { source } = where
   const { loop } = found
   if (loop.form === 'listener') {
     const promised = promisedBody(source, found)
@@ -90,8 +92,24 @@ function rewritten(source: Source, found: UnboundedBuffer, stream: Node, call: W
   const statement = read === undefined || form === undefined ? undefined : keeping(source, found, form, read.text)
   if (read === undefined || statement === undefined) return undefined
   const unused = unusedBehind(source, loop)
-  const edit = unused === undefined ? undefined : allOf([[replace(loop.node, statement)], ...unused])
+  const kept = orRefused(found, statement, where)
+  const edit = unused === undefined ? undefined : allOf([[replace(loop.node, kept)], ...unused])
   return edit === undefined ? undefined : { ...edit, imports: read.imports }
+}
+
+/** The statement in a `try` that answers 413, where what it throws would end the process. */
+function orRefused(found: UnboundedBuffer, statement: string, where: Surroundings): string {
+  const { source } = where
+  const response = droppingResponse(found, where)
+  if (response === undefined) return statement
+  const lines = codeFor(source)`try {
+    ${statement}
+  } catch {
+    // It is too long, or the client has left.
+    ${refusal(source, response)}.end();
+    return;
+  }`
+  return joinLines(source, lines, indentationAt(source.text, found.loop.node.range[0]))
 }
 
 /** The loop does nothing but to read, to leave at the end, and to keep the chunk. */

@@ -1,5 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils'
-import { handlerOf } from '../frameworks/handlers.ts'
+import { catchesRejections, handlerOf } from '../frameworks/handlers.ts'
 import { isNodeResponse } from '../frameworks/response-writes.ts'
 import type { Surroundings } from '../frameworks/handler.ts'
 import { methodName, receiverOf } from '../facts/callee.ts'
@@ -8,6 +8,7 @@ import { errorListening } from '../facts/listeners.ts'
 import { loopStream } from '../facts/loop-stream.ts'
 import type { FunctionNode } from '../facts/nodes.ts'
 import { contains, isWithin } from '../facts/nodes.ts'
+import { catchersOf } from '../facts/rejections.ts'
 import type { StreamLoop } from '../facts/stream-loops.ts'
 import { writtenType } from '../facts/type-annotation.ts'
 import type { UnboundedBuffer } from '../facts/unbounded-buffers.ts'
@@ -158,11 +159,17 @@ function exitOf(found: UnboundedBuffer, where: Surroundings): string | undefined
   const { source } = where
   const { loop, kind } = found
   const subject = kind === 'frame' ? 'Message' : 'Body'
-  const failure = lineOf(codeFor(source)`new Error('${subject} larger than ${limitOf(found).text}')`)
+  const error = lineOf(codeFor(source)`new Error('${subject} larger than ${limitOf(found).text}')`)
+  // Frameworks answer with the status of an error; without one it would count as a failure of the server.
+  const failure = found.body.feeder === 'request' ? `Object.assign(${error}, { status: 413 })` : error
   const end = semicolon(source)
   switch (loop.form) {
-    case 'for-await':
-      return `throw ${failure}${end}`
+    case 'for-await': {
+      const response = kind === 'whole' ? droppingResponse(found, where) : undefined
+      return response === undefined
+        ? `throw ${failure}${end}`
+        : block(source, [`${refusal(source, response)}.end()`, 'return'])
+    }
     case 'read': {
       const reader = loop.stream === undefined ? undefined : unwrap(loop.stream)
       if (reader?.type !== 'Identifier' && reader?.type !== 'MemberExpression') return undefined
@@ -171,10 +178,27 @@ function exitOf(found: UnboundedBuffer, where: Surroundings): string | undefined
     case 'sink':
       return loop.event === 'write' && isWebSink(source, loop) ? `throw ${failure}${end}` : undefined
     case 'listener':
-      return ofListener(found, where, failure)
+      return ofListener(found, where, { error, failure })
     default:
       return undefined
   }
+}
+
+/** The status and the headers of an answer to a body that is too long; the rest of the body is not waited for. */
+export function refusal(source: Source, response: string): string {
+  return lineOf(codeFor(source)`${response}.writeHead(413, { Connection: 'close' })`)
+}
+
+/**
+ * The Node response of the handler that a loop stands in, where what the loop throws would end the process: the framework
+ * drops what its handlers reject with, and nothing around the loop catches it.
+ */
+export function droppingResponse({ loop, body }: UnboundedBuffer, where: Surroundings): string | undefined {
+  const { source } = where
+  const handler = body.feeder === 'request' ? handlerOf(source, loop.node) : undefined
+  if (handler === undefined || enclosingFunction(loop.node) !== handler.fn) return undefined
+  if (catchersOf(loop.node).length > 0 || catchesRejections(handler, where) !== false) return undefined
+  return responseOf(source, loop)
 }
 
 function isWebSink(source: Source, { stream }: StreamLoop): boolean {
@@ -192,21 +216,29 @@ function block(source: Source, statements: readonly string[]): string {
 }
 
 /** In a listener nothing can be thrown: the promise around it rejects, the client is answered, the stream is destroyed. */
-function ofListener(found: UnboundedBuffer, where: Surroundings, failure: string): string | undefined {
+function ofListener(
+  found: UnboundedBuffer,
+  where: Surroundings,
+  { error, failure }: { readonly error: string; readonly failure: string },
+): string | undefined {
   const { source } = where
   const { loop, body } = found
   const stream = loopStream(source, loop)
   if (stream === undefined || !isName(stream) || isOldStream(source, stream)) return undefined
   const name = textOf(source, stream)
   const reject = rejectAround(source, loop)
-  if (reject !== undefined) return block(source, [`${reject}(${failure})`, `${name}.destroy()`, 'return'])
+  // A request that is destroyed takes its connection with it, and who catches could not answer any more.
+  if (reject !== undefined)
+    return block(source, [
+      `${reject}(${failure})`,
+      body.feeder === 'request' ? `${name}.pause()` : `${name}.destroy()`,
+      'return',
+    ])
   const response = body.feeder === 'request' ? responseOf(source, loop) : undefined
-  if (response !== undefined) {
-    const answer = `${response}.writeHead(413, { Connection: ${lineOf(codeFor(source)`'close'`)} }).end(() => ${name}.destroy())`
-    return block(source, [`${name}.pause()`, answer, 'return'])
-  }
+  if (response !== undefined)
+    return block(source, [`${name}.pause()`, `${refusal(source, response)}.end(() => ${name}.destroy())`, 'return'])
   if (errorListening(source, stream, { isRequest: body.feeder === 'request' }) === 'yes')
-    return block(source, [`${name}.destroy(${failure})`, 'return'])
+    return block(source, [`${name}.destroy(${error})`, 'return'])
   return body.feeder === 'client' || body.feeder === 'request'
     ? block(source, [`${name}.destroy()`, 'return'])
     : undefined

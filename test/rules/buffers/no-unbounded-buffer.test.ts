@@ -219,8 +219,8 @@ function readBody(req: IncomingMessage): Promise<string> {
     req.on('data', (chunk) => {
       received += chunk.length
       if (received > 1_000_000) {
-        reject(new Error('Body larger than 1 MB'))
-        req.destroy()
+        reject(Object.assign(new Error('Body larger than 1 MB'), { status: 413 }))
+        req.pause()
         return
       }
       body += chunk
@@ -276,8 +276,8 @@ export const readJson = (request: IncomingMessage) =>
       .on("data", (chunk) => {
         received += chunk.length;
         if (received > 1_000_000) {
-          reject(new Error("Body larger than 1 MB"));
-          request.destroy();
+          reject(Object.assign(new Error("Body larger than 1 MB"), { status: 413 }));
+          request.pause();
           return;
         }
         chunks.push(Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk));
@@ -325,8 +325,8 @@ function readBody(req: IncomingMessage) {
     req.on('data', (chunk) => {
       received += chunk.length
       if (received > 1_000_000) {
-        reject(new Error('Body larger than 1 MB'))
-        req.destroy()
+        reject(Object.assign(new Error('Body larger than 1 MB'), { status: 413 }))
+        req.pause()
         return
       }
       body += chunk
@@ -371,7 +371,13 @@ http.createServer(async (req, res) => {
 const getRawBody = require('raw-body');
 http.createServer(async (req, res) => {
   const chunks = [];
-  chunks.push(await getRawBody(req, { limit: '1mb' }));
+  try {
+    chunks.push(await getRawBody(req, { limit: '1mb' }));
+  } catch {
+    // It is too long, or the client has left.
+    res.writeHead(413, { Connection: 'close' }).end();
+    return;
+  }
   res.end(Buffer.concat(chunks));
 });
 `,
@@ -385,7 +391,10 @@ http.createServer(async (req, res) => {
   let received = 0;
   for await (const chunk of req) {
     received += chunk.length;
-    if (received > 1_000_000) throw new Error('Body larger than 1 MB');
+    if (received > 1_000_000) {
+      res.writeHead(413, { Connection: 'close' }).end();
+      return;
+    }
     chunks.push(chunk);
   }
   res.end(Buffer.concat(chunks));
@@ -434,7 +443,7 @@ async function read(req: IncomingMessage) {
   let received = 0
   for await (const chunk of req) {
     received += chunk.length
-    if (received > 1_000_000) throw new Error('Body larger than 1 MB')
+    if (received > 1_000_000) throw Object.assign(new Error('Body larger than 1 MB'), { status: 413 })
     body += chunk
   }
   return JSON.parse(body)
@@ -497,7 +506,7 @@ async function collect(stream) {
   let received = 0
   for await (const part of stream) {
     received += part.length
-    if (received > 1_000_000) throw new Error('Body larger than 1 MB')
+    if (received > 1_000_000) throw Object.assign(new Error('Body larger than 1 MB'), { status: 413 })
     parts.push(Buffer.from(part))
   }
   return Buffer.concat(parts)
@@ -546,7 +555,7 @@ async function read(req: IncomingMessage) {
   let received = 0
   for await (const chunk of req) {
     received += chunk.length
-    if (received > 1_000_000) throw new Error('Body larger than 1 MB')
+    if (received > 1_000_000) throw Object.assign(new Error('Body larger than 1 MB'), { status: 413 })
     all = Buffer.concat([all, chunk])
   }
   return all
@@ -609,7 +618,7 @@ app.post('/upload', async (c) => {
     received += value.length
     if (received > 1_000_000) {
       reader.cancel().catch(() => {})
-      throw new Error('Body larger than 1 MB')
+      throw Object.assign(new Error('Body larger than 1 MB'), { status: 413 })
     }
     chunks.push(value)
   }
@@ -1644,7 +1653,7 @@ async function lines(req: IncomingMessage) {
   let rest = ''
   for await (const chunk of req) {
     rest += chunk
-    if (rest.length > 1_000_000) throw new Error('Message larger than 1 MB')
+    if (rest.length > 1_000_000) throw Object.assign(new Error('Message larger than 1 MB'), { status: 413 })
     const all = rest.split('\\n')
     rest = all.pop()!
     for (const line of all) await store(line)
