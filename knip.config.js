@@ -53,7 +53,6 @@ export default {
     'react-dom',
     'ws',
     // What the sample application runs on.
-    '@types/react',
     'socket.io',
   ],
 }

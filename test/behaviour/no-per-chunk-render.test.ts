@@ -1,4 +1,3 @@
-import { EventEmitter } from 'node:events'
 import { promisify } from 'node:util'
 import { Window } from 'happy-dom'
 import { createElement } from 'react'
@@ -109,6 +108,9 @@ async function* chunks(count = CHUNKS, failure?: Error) {
 
 type Stream = AsyncIterable<string>
 
+/** The page of the test under way. */
+let window = new Window()
+
 interface Shown {
   /** How often it was shown anew: renders of React, values of a store, writes to an element. */
   times: number
@@ -121,6 +123,7 @@ interface Shown {
 /** Counts the writes to an element of the page. */
 function countWrites(): Shown {
   const shown: Shown = { times: 0, text: '', error: undefined }
+  const { document } = window
   const bubble = document.createElement('p')
   bubble.id = 'bubble'
   document.body.replaceChildren(bubble)
@@ -169,7 +172,7 @@ async function inReact(code: string, stream: Stream): Promise<Shown> {
   const { useAnswer } = await modules.load<{ useAnswer: UseAnswer }>(code)
   // Loaded here, since it looks for a page when it is loaded.
   const { createRoot } = await modules.load<{ createRoot: CreateRoot }>(`export { createRoot } from 'react-dom/client'`)
-  const page = document.createElement('div')
+  const page = window.document.createElement('div')
   let times = 0
   let read: () => Promise<void> = () => Promise.reject(new Error('not rendered'))
   const Answer = () => {
@@ -189,10 +192,10 @@ async function inReact(code: string, stream: Stream): Promise<Shown> {
   return { times, text, error }
 }
 
-type CreateRoot = (page: Element) => { render: (element: unknown) => void; unmount: () => void }
+type CreateRoot = (page: unknown) => { render: (element: unknown) => void; unmount: () => void }
 
 beforeEach(() => {
-  const window = new Window()
+  window = new Window()
   vi.stubGlobal('window', window)
   vi.stubGlobal('document', window.document)
   vi.stubGlobal('navigator', window.navigator)
@@ -236,10 +239,10 @@ describe.each(SHAPES)('%s', (_name, code, run) => {
 
 describe('an EventSource, whose end nobody sees', () => {
   function listenTo(listen: (url: string) => void): Shown {
-    const sources: { onmessage?: (event: { data: string }) => void }[] = []
-    class Source extends EventEmitter {
+    const sources: Source[] = []
+    class Source {
+      onmessage: ((event: { data: string }) => void) | undefined
       constructor() {
-        super()
         sources.push(this)
       }
     }

@@ -77,7 +77,7 @@ class Socket extends EventTarget {
   onerror?: (event: Event) => void
   onclose?: (event: Event) => void
 
-  constructor(readonly url: string) {
+  constructor() {
     super()
     for (const name of ['open', 'message', 'error', 'close'] as const)
       this.addEventListener(name, (event) => this[`on${name}`]?.(event))

@@ -44,11 +44,8 @@ export async function serverProcess(
   const child = fork(modules.write(HOST(modules.write(code))), [], { execArgv: [...args], silent: true })
   let stderr = ''
   child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text))
-  const ended = once(child, 'close').then(([code, signal]: [number | null, string | null]) => ({
-    code,
-    signal,
-    stderr,
-  }))
+  const closed = once(child, 'close') as Promise<[number | null, string | null]>
+  const ended = closed.then(([code, signal]) => ({ code, signal, stderr }))
   const told = async <Answer>(): Promise<Answer> => {
     const [answer] = (await Promise.race([
       once(child, 'message'),
