@@ -2,6 +2,7 @@ import { encodeFrames, isSameEncoded } from '../../src/edits/encode-frame.ts'
 import type { Edit } from '../../src/edits/edit.ts'
 import { replace } from '../../src/edits/edit.ts'
 import { quoted } from '../../src/edits/file-style.ts'
+import { writeHonoEvents } from '../../src/edits/hono-events.ts'
 import { setHeadersApart } from '../../src/edits/set-headers-apart.ts'
 import { calleeNameNode } from '../../src/facts/callee.ts'
 import { runtimeOf } from '../../src/facts/runtime.ts'
@@ -29,6 +30,7 @@ const MESSAGES = {
   mislabelled: 'No client of event streams sees any of this: what is sent as `text/event-stream` is {{actual}}.',
   byHand:
     'This event is put together by hand: nothing keeps the next change from putting a line break into it, and then clients lose what follows.',
+  helper: 'Let `streamSSE` of Hono write the events.',
   encode: 'Let `encode` of eventsource-encoder write the event{{install}}.',
   apart: 'Set each header by a call of its own.',
   relabel: 'Say what it is: `{{mediaType}}`.',
@@ -110,16 +112,22 @@ function encoded(
   { source, settings, project }: Ask<Options>,
   frames: readonly TextFrame[],
 ): { fix?: () => Edit | undefined; suggestions?: readonly Suggestion<MessageId>[] } {
+  // The helper writes all events of a stream, those too that are reported only in strict.
+  const ofStream = manualFrames(source).flatMap((it) =>
+    'text' in it && it.scope === frames[0]?.scope ? [it.text] : [],
+  )
+  const written = () => writeHonoEvents(source, ofStream)
+  const helper = { messageId: 'helper' as const, edit: written }
   const choice = chooseLibrary('sse-encode', { settings, project, runtime: runtimeOf(source) })
   const imported = choice?.library.imports[0]
-  if (choice === undefined || imported === undefined) return {}
+  if (choice === undefined || imported === undefined) return { suggestions: [helper] }
   const texts = frames.map(({ text }) => text)
   const edit = () => encodeFrames(source, texts, { module: imported.from, name: imported.name })
   const command = installCommand(choice.library, project, { types: false })
   const isSame = frames.every(({ kind }) => kind === 'by-hand') && isSameEncoded(source, texts)
   return {
-    ...(isSame ? { fix: edit } : {}),
-    suggestions: [{ messageId: 'encode', data: { install: command === '' ? '' : ` (\`${command}\`)` }, edit }],
+    ...(isSame ? { fix: () => (written() === undefined ? edit() : undefined) } : {}),
+    suggestions: [helper, { messageId: 'encode', data: { install: command === '' ? '' : ` (\`${command}\`)` }, edit }],
   }
 }
 

@@ -1,4 +1,5 @@
 import { encodeFrames } from '../edits/encode-frame.ts'
+import { writeHonoEvents } from '../edits/hono-events.ts'
 import { runtimeOf } from '../facts/runtime.ts'
 import { manualFrames } from '../frameworks/manual-frames.ts'
 import { chooseLibrary } from '../libraries/choose-library.ts'
@@ -17,6 +18,11 @@ export const SSE_ENCODER: Codemod = {
     const reported = frames.find(({ text }) => text.node.range[0] === start)
     // One report speaks of all the events of a stream.
     const ofStream = frames.filter(({ scope }) => scope === reported?.scope)
+    const written = writeHonoEvents(
+      source,
+      ofStream.map(({ text }) => text),
+    )
+    if (written !== undefined) return written
     const choice = chooseLibrary('sse-encode', { settings, project, runtime: runtimeOf(source) })
     const encoder = choice?.library.imports[0]
     const edit =

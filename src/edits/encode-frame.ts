@@ -32,13 +32,22 @@ export function encodeFrames(source: Source, texts: readonly ComposedText[], enc
 }
 
 function encoded(source: Source, text: ComposedText, encode: string): Change[] | undefined {
+  const event = eventObject(source, text)
+  return event === undefined ? undefined : replaceExpression(source, text.node, `${encode}(${event})`, Precedence.CALL)
+}
+
+/**
+ * The fields of a hand-written frame as an object: `{ event: 'a', data: text }`.
+ * @returns undefined as for `encodeFrames`
+ */
+export function eventObject(source: Source, text: ComposedText): string | undefined {
   const frames = framesOf(text.pieces)
   const [frame] = frames
   if (frame === undefined || frames.length > 1 || hasCommentInside(source, text.node)) return undefined
   const fields = fieldsOf(source, frame.lines)
-  if (fields === undefined) return undefined
-  const list = fields.map(([name, value]) => (name === value ? name : `${name}: ${value}`)).join(', ')
-  return replaceExpression(source, text.node, `${encode}({ ${list} })`, Precedence.CALL)
+  return fields === undefined
+    ? undefined
+    : `{ ${fields.map(([name, value]) => (name === value ? name : `${name}: ${value}`)).join(', ')} }`
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { TSESTree } from '@typescript-eslint/utils'
 import { importedName, methodName, receiverOf } from '../facts/callee.ts'
 import { originOf } from '../facts/origin.ts'
 import { writtenType } from '../facts/type-annotation.ts'
@@ -19,6 +20,16 @@ const HONO_TYPES = new Set([
 /** The same helpers as methods of the context, before Hono 4. */
 const CONTEXT_HELPERS = new Set(['stream', 'streamText'])
 
+/** The helper of Hono, and the module that it comes from, that a call runs; undefined for other calls, methods of the context among them. */
+export function honoHelper(
+  source: Source,
+  call: TSESTree.CallExpression,
+): { readonly module: string; readonly name: string } | undefined {
+  const imported = importedName(source, call.callee)
+  const isHelper = imported !== undefined && HONO_MODULES.includes(imported.module) && HONO_HELPERS.has(imported.name)
+  return isHelper ? imported : undefined
+}
+
 /** True for the stream that a callback of Hono's streaming helpers writes to. */
 export function isHonoStream(source: Source, expression: Node): boolean {
   if (HONO_TYPES.has(typeKey(writtenType(source, expression)) ?? '')) return true
@@ -26,8 +37,7 @@ export function isHonoStream(source: Source, expression: Node): boolean {
   if (origin.kind !== 'parameter' || origin.index !== 0 || origin.path.length > 0) return false
   const call = wrapped(origin.fn).parent
   if (call?.type !== 'CallExpression') return false
-  const imported = importedName(source, call.callee)
-  if (imported !== undefined) return HONO_MODULES.includes(imported.module) && HONO_HELPERS.has(imported.name)
+  if (honoHelper(source, call) !== undefined) return true
   const context = CONTEXT_HELPERS.has(methodName(call) ?? '') ? receiverOf(call) : undefined
   const from = context === undefined ? undefined : originOf(source, context)
   return (

@@ -1,5 +1,10 @@
 import { encode } from 'eventsource-encoder'
 import { describe, expect, it } from 'vitest'
+import rule from '../../rules/protocols/no-manual-sse-framing.ts'
+import { moduleFolder } from './module-folder.ts'
+import { remedied } from './remedy.ts'
+
+const modules = moduleFolder()
 
 describe('encoded frames', () => {
   const values: unknown[] = [
@@ -28,5 +33,45 @@ describe('encoded frames', () => {
 
   it('keeps the lines of a text together', () => {
     expect(encode({ data: 'one\ntwo\r\nthree' })).toBe('data: one\ndata: two\ndata: three\n\n')
+  })
+})
+
+describe('events of Hono', () => {
+  const CODE = `import { Hono } from 'hono'
+import { stream } from 'hono/streaming'
+export const app = new Hono()
+app.get('/output', (c) => {
+  c.header('Content-Type', 'text/event-stream')
+  c.header('X-Accel-Buffering', 'no')
+  return stream(c, async (stream) => {
+    const texts = c.req.queries('text')
+    for (const [id, text] of texts.entries()) await stream.write(\`id: \${id}\\ndata: \${text}\\n\\n\`)
+    await stream.write('event: end\\ndata: [DONE]\\n\\n')
+  })
+})
+`
+  interface App {
+    readonly app: { request(path: string): Promise<Response> }
+  }
+  const answered = async (code: string) => {
+    const { app } = await modules.load<App>(code)
+    const response = await app.request(`/output?text=one&text=${encodeURIComponent('two\n\nevent: end\ndata: lie')}`)
+    return { headers: response.headers, text: await response.text() }
+  }
+  const remedy = { rule, name: 'no-manual-sse-framing', options: { allow: 'never' }, project: 'hono' }
+
+  it('are forged by a line break, before', async () => {
+    const { text } = await answered(CODE)
+    expect(text).toBe('id: 0\ndata: one\n\nid: 1\ndata: two\n\nevent: end\ndata: lie\n\nevent: end\ndata: [DONE]\n\n')
+  })
+
+  it('keep their lines together when the helper writes them, with the headers that were there', async () => {
+    const { headers, text } = await answered(remedied(CODE, 'helper', remedy))
+    expect(text).toBe(
+      'data: one\nid: 0\n\ndata: two\ndata: \ndata: event: end\ndata: data: lie\nid: 1\n\nevent: end\ndata: [DONE]\n\n',
+    )
+    expect(headers.get('content-type')).toBe('text/event-stream')
+    expect(headers.get('cache-control')).toBe('no-cache')
+    expect(headers.get('x-accel-buffering')).toBe('no')
   })
 })

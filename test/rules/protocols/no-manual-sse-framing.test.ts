@@ -28,8 +28,191 @@ ${lines}
 
 const SPAWN = `import { spawn } from 'node:child_process'\n`
 
+/** A route of Hono that streams by one of its helpers. */
+const honoRoute = (
+  lines: string,
+  { helper = 'stream', headers = "  c.header('Content-Type', 'text/event-stream')\n", end = '', head = '' } = {},
+) => `import { Hono } from 'hono'
+${head}import { ${helper} } from 'hono/streaming'
+export const app = new Hono()
+app.get('/ticks', (c) => {
+${headers}  return ${helper}(c, async (stream) => {
+${lines}
+  }${end})
+})
+`
+const TICK = '    await stream.write(`data: ${JSON.stringify({ at: Date.now() })}\\n\\n`)'
+
+/** A route of Hono for which only the encoder is suggested. */
+function keptHelper(name: string, code: string) {
+  const frame = TICK.slice(TICK.indexOf('`'), -1)
+  const lines = code.split('\n')
+  const line = lines.findIndex((it) => it.includes(frame))
+  const column = (lines[line]?.indexOf(frame) ?? 0) + 1
+  const output = code
+    .replace(frame, 'encode({ data: JSON.stringify({ at: Date.now() }) })')
+    .replace("'hono/streaming'\n", `'hono/streaming'\n${ENCODER}`)
+  return {
+    name: `${name} keeps the helper of Hono`,
+    options: never,
+    project: 'hono',
+    code,
+    errors: [
+      {
+        messageId: 'byHand' as const,
+        line: line + 1,
+        column,
+        endColumn: column + frame.length,
+        suggestions: [{ messageId: 'encode' as const, data: install, output }],
+      },
+    ],
+  }
+}
+
 ruleTest(rule, {
   reports: [
+    {
+      name: 'a helper of Hono that writes text',
+      options: never,
+      project: 'hono',
+      code: honoRoute(
+        `    stream.onAbort(() => stop())
+    while (!stream.aborted) {
+      await stream.write(\`id: \${next()}\\nevent: tick\\ndata: \${JSON.stringify({ at: Date.now() })}\\n\\n\`)
+      await stream.sleep(1000)
+    }
+    await stream.write('event: end\\ndata: [DONE]\\n\\n')`,
+        {
+          headers: `  c.header('Content-Type', 'text/event-stream')
+  c.header('Cache-Control', 'no-cache')
+  c.header('X-Accel-Buffering', 'no')
+`,
+        },
+      ),
+      errors: [
+        {
+          messageId: 'byHand',
+          line: 11,
+          column: 26,
+          endColumn: 103,
+          suggestions: [
+            {
+              messageId: 'helper',
+              output: honoRoute(
+                `    stream.onAbort(() => stop())
+    while (!stream.aborted) {
+      await stream.writeSSE({ id: String(next()), event: 'tick', data: JSON.stringify({ at: Date.now() }) })
+      await stream.sleep(1000)
+    }
+    await stream.writeSSE({ event: 'end', data: '[DONE]' })`,
+                { helper: 'streamSSE', headers: "  c.header('X-Accel-Buffering', 'no')\n" },
+              ),
+            },
+            {
+              messageId: 'encode',
+              data: install,
+              output: honoRoute(
+                `    stream.onAbort(() => stop())
+    while (!stream.aborted) {
+      await stream.write(encode({ id: String(next()), event: 'tick', data: JSON.stringify({ at: Date.now() }) }))
+      await stream.sleep(1000)
+    }
+    await stream.write(encode({ event: 'end', data: '[DONE]' }))`,
+                {
+                  headers: `  c.header('Content-Type', 'text/event-stream')
+  c.header('Cache-Control', 'no-cache')
+  c.header('X-Accel-Buffering', 'no')
+`,
+                  head: '',
+                },
+              ).replace("'hono/streaming'\n", `'hono/streaming'\n${ENCODER}`),
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a helper of Hono that another route uses too, and model text that it breaks',
+      project: 'hono',
+      code: `import { Hono } from 'hono'
+import OpenAI from 'openai'
+import { streamText } from 'hono/streaming'
+export const app = new Hono()
+app.get('/words', (c) => streamText(c, async (stream) => { await stream.write('one') }))
+app.post('/chat', async (c) => {
+  const answer = await new OpenAI().chat.completions.create({ model, messages, stream: true })
+  c.header('content-type', 'text/event-stream; charset=utf-8') // for EventSource
+  return streamText(c, async (stream) => {
+    for await (const chunk of answer) await stream.write('data: ' + chunk.choices[0]?.delta.content + '\\n\\n')
+    await stream.write(\`data: \${JSON.stringify({ done: true })}\\n\\n\`)
+  })
+})
+`,
+      errors: [
+        {
+          messageId: 'rawText',
+          data: { what: 'model text' },
+          line: 10,
+          column: 58,
+          endColumn: 109,
+          suggestions: [
+            {
+              messageId: 'helper',
+              output: `import { Hono } from 'hono'
+import OpenAI from 'openai'
+import { streamText, streamSSE } from 'hono/streaming'
+export const app = new Hono()
+app.get('/words', (c) => streamText(c, async (stream) => { await stream.write('one') }))
+app.post('/chat', async (c) => {
+  const answer = await new OpenAI().chat.completions.create({ model, messages, stream: true })
+  c.header('content-type', 'text/event-stream; charset=utf-8') // for EventSource
+  return streamSSE(c, async (stream) => {
+    for await (const chunk of answer) await stream.writeSSE({ data: String(chunk.choices[0]?.delta.content) })
+    await stream.writeSSE({ data: JSON.stringify({ done: true }) })
+  })
+})
+`,
+            },
+            {
+              messageId: 'encode',
+              data: install,
+              output: `import { Hono } from 'hono'
+import OpenAI from 'openai'
+import { streamText } from 'hono/streaming'
+import { encode } from 'eventsource-encoder'
+export const app = new Hono()
+app.get('/words', (c) => streamText(c, async (stream) => { await stream.write('one') }))
+app.post('/chat', async (c) => {
+  const answer = await new OpenAI().chat.completions.create({ model, messages, stream: true })
+  c.header('content-type', 'text/event-stream; charset=utf-8') // for EventSource
+  return streamText(c, async (stream) => {
+    for await (const chunk of answer) await stream.write(encode({ data: String(chunk.choices[0]?.delta.content) }))
+    await stream.write(\`data: \${JSON.stringify({ done: true })}\\n\\n\`)
+  })
+})
+`,
+            },
+          ],
+        },
+      ],
+    },
+    ...[
+      ['a heartbeat', honoRoute(`${TICK}\n    await stream.write(': here\\n\\n')`)],
+      ['a text that is no frame', honoRoute(`${TICK}\n    await stream.write(goodbye)`)],
+      ['a line of its own', honoRoute(`${TICK}\n    await stream.writeln('')`)],
+      ['a stream that goes elsewhere', honoRoute(`    watch(stream)\n${TICK}`)],
+      ['a callback for errors', honoRoute(TICK, { end: ', async (error) => report(error)' })],
+      ['no type', honoRoute(TICK, { headers: '' })],
+      [
+        'another word to caches',
+        honoRoute(TICK, {
+          headers:
+            "  c.header('Content-Type', 'text/event-stream')\n  c.header('Cache-Control', 'no-cache, no-transform')\n",
+        }),
+      ],
+      ['a typed stream', honoRoute(TICK).replace('(stream)', '(stream: StreamingApi)')],
+      ['what a write gives back', honoRoute(TICK.replace('await stream', 'const same = await stream'))],
+    ].map(([name, code]) => keptHelper(name as string, code as string)),
     {
       name: 'model text',
       project: 'all-libraries',
