@@ -1,12 +1,19 @@
+import { parseEvents } from '../../src/edits/parse-events.ts'
 import { matchesGlobs } from '../../src/facts/globs.ts'
+import { handParserOf } from '../../src/facts/hand-parsers.ts'
+import { runtimeOf } from '../../src/facts/runtime.ts'
 import { sseParsings } from '../../src/facts/sse-parsing.ts'
+import { chooseLibrary } from '../../src/libraries/choose-library.ts'
+import { offerText } from '../../src/libraries/offer-text.ts'
+import type { Ask, Suggestion } from '../../src/rule.ts'
 import { defineRule } from '../../src/rule.ts'
+import type { StreamLoop } from '../../src/facts/stream-loops.ts'
 
 interface Options {
   readonly allowFiles: readonly string[]
 }
 
-export default defineRule<Options, 'manual'>({
+export default defineRule<Options, 'manual' | 'parse'>({
   name: 'no-manual-sse-parsing',
   mistake: 'protocols',
   tier: 'recommended',
@@ -15,6 +22,7 @@ export default defineRule<Options, 'manual'>({
   messages: {
     manual:
       'A server that leaves out the space behind `data:`, ends lines with CRLF, or sends data of several lines loses its events here; a parser such as `eventsource-parser` reads them all.',
+    parse: 'Let {{library}} read the events: it gives each one when a blank line has ended it.',
   },
   schema: {
     type: 'object',
@@ -29,11 +37,26 @@ export default defineRule<Options, 'manual'>({
     additionalProperties: false,
   },
   defaultOptions: { allowFiles: [] },
-  *find({ source, options, project }) {
+  fixable: 'code',
+  hasSuggestions: true,
+  *find(ask) {
+    const { source, options, project } = ask
     const { root } = project
     const path =
       root !== undefined && source.path.startsWith(`${root}/`) ? source.path.slice(root.length + 1) : source.path
     if (options.allowFiles.length > 0 && matchesGlobs(options.allowFiles, path)) return
-    for (const { at } of sseParsings(source)) yield { at, messageId: 'manual' as const }
+    for (const { at, loop } of sseParsings(source))
+      yield { at, messageId: 'manual' as const, suggestions: loop === undefined ? [] : suggestions(ask, loop) }
   },
 })
+
+function suggestions({ source, settings, project }: Ask<Options>, loop: StreamLoop): Suggestion<'parse'>[] {
+  const choice = chooseLibrary('sse-parse', { settings, project, runtime: runtimeOf(source) })
+  const [stream, parser] = choice?.library.imports ?? []
+  if (choice === undefined || stream === undefined || parser === undefined) return []
+  const edit = () => {
+    const found = handParserOf(source, loop)
+    return found === undefined ? undefined : parseEvents(source, found, { stream: stream.from, parser: parser.from })
+  }
+  return [{ messageId: 'parse', data: { library: offerText(choice, project, { types: false }) }, edit }]
+}

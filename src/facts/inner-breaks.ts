@@ -36,8 +36,13 @@ export function innerBreaks(source: Source): InnerBreak[] {
   return found
 }
 
+/** True for a `break` out of an inner loop that comes with the end mark of a protocol. */
+export function isEndBreak(source: Source, statement: TSESTree.BreakStatement, inner: Node): boolean {
+  return endCheck(source, statement, inner) !== undefined
+}
+
 /** The loop that a `break` without label leaves; undefined when it leaves a `switch`. */
-function brokenLoop(statement: Node): Node | undefined {
+export function brokenLoop(statement: Node): Node | undefined {
   for (let current = statement.parent; current != null; current = current.parent) {
     if (LOOPS.has(current.type)) return current
     if (current.type === 'SwitchStatement') return undefined

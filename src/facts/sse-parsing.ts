@@ -8,6 +8,7 @@ import { chunkMessages } from './chunk-messages.ts'
 import { callsOfFunction, enclosingFunctions } from './functions.ts'
 import { contains, nodesOf } from './nodes.ts'
 import { originOf } from './origin.ts'
+import type { StreamLoop } from './stream-loops.ts'
 import { streamLoopOf } from './stream-loops.ts'
 import { textKind } from './text-kind.ts'
 import { stringOf, unwrap, unwrapAwait } from './unwrap.ts'
@@ -16,6 +17,8 @@ import { stringOf, unwrap, unwrapAwait } from './unwrap.ts'
 export interface SseParsing {
   /** The name of the method, or the comparison. */
   readonly at: Node
+  /** Runs for each chunk of the stream; undefined where a helper handles single lines, or the body is read whole. */
+  readonly loop: StreamLoop | undefined
 }
 
 /**
@@ -50,7 +53,7 @@ export const sseParsings = perSource((source): readonly SseParsing[] => {
   return [...byStream.values()].flatMap((signs) => {
     const free = signs.filter(({ node }) => !taken.has(node)).sort((a, b) => a.node.range[0] - b.node.range[0])
     const first = free.find(({ kind }) => kind === 'test') ?? free[0]
-    return first === undefined ? [] : [{ at: first.at }]
+    return first === undefined ? [] : [{ at: first.at, loop: streamLoopOf(source, first.node) }]
   })
 })
 
