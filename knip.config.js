@@ -44,13 +44,17 @@ export default {
     // What the code that the behaviour tests write and run imports.
     '@opentelemetry/sdk-metrics',
     'async-cache-dedupe',
+    'axios',
     'cacheable',
     'es-toolkit',
+    'got',
+    'ky',
     'lru-cache',
     'p-limit',
     'partysocket',
     'raw-body',
     'react-dom',
+    'undici',
     'ws',
     // What the sample application runs on.
     'socket.io',

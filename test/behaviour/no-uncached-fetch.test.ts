@@ -67,6 +67,43 @@ const LOOP = `export async function turns(orders) {
 }
 `
 
+/** Other clients; the tests have theirs try nothing again. */
+const client = (imported: string, asked: string) => `import express from 'express'
+import ${imported}
+
+export const app = express()
+
+app.get('/prices', async (_req, res) => {
+  try {
+    ${asked}
+  } catch {
+    res.sendStatus(502)
+  }
+})
+`
+const URL_CODE = 'process.env.PRICES_URL'
+const CLIENTS: readonly (readonly [name: string, code: string])[] = [
+  ['axios', client(`axios from 'axios'`, `const { data } = await axios.get(${URL_CODE})\n    res.json(data)`)],
+  [
+    'got, the parts of its answer',
+    client(
+      `got from 'got'`,
+      `const { body } = await got(${URL_CODE}, { retry: { limit: 0 } })\n    res.type('json').send(body)`,
+    ),
+  ],
+  ['got, what it parses', client(`got from 'got'`, `res.json(await got(${URL_CODE}, { retry: { limit: 0 } }).json())`)],
+  ['ky', client(`ky from 'ky'`, `res.json(await ky(${URL_CODE}, { retry: 0 }).json())`)],
+  [
+    'undici',
+    client(
+      `{ request } from 'undici'`,
+      `const { body, statusCode } = await request(${URL_CODE})
+    if (statusCode !== 200) return res.sendStatus(502)
+    res.json(await body.json())`,
+    ),
+  ],
+]
+
 /** Code after the suggestion, with the library that the settings name. */
 function cached(code: string, library: string): string {
   const settings = { libraries: { cache: library } }
@@ -151,6 +188,24 @@ describe.each(LIBRARIES)('after, with %s', (library) => {
     const code = cached(LOOP, library)
     const { turns } = await modules.load<{ turns: (orders: number[]) => Promise<number[]> }>(code)
     expect(await turns([1, 2, 3, 4, 5])).toEqual([1, 1, 1, 1, 1])
+  })
+})
+
+describe.each(CLIENTS)('%s', (_name, code) => {
+  it('costs a request for each client, before', async () => {
+    const upstream = upstreamWith(200)
+    await using _prices = await prices(upstream)
+    expect(await ask(await loadApp(code), upstream)).toMatchObject({ atOnce: READERS, later: 10, statuses: [200] })
+  })
+
+  it('costs one for all, and nothing of a failure is kept, after', async () => {
+    const upstream = upstreamWith(503)
+    await using _prices = await prices(upstream)
+    const app = await loadApp(cached(code, 'lru-cache'))
+    expect(await ask(app, upstream)).toMatchObject({ atOnce: 1, later: 10, statuses: [502] })
+    upstream.status = 200
+    const shared = `{"turn":${upstream.requests + 1}}`
+    expect(await ask(app, upstream)).toEqual({ atOnce: 1, later: 0, statuses: [200], bodies: [shared] })
   })
 })
 
