@@ -1,4 +1,5 @@
 import rule from '../../../rules/protocols/no-manual-sse-framing.ts'
+import type { ReportsCase } from '../../rule-tester.ts'
 import { ruleTest } from '../../rule-tester.ts'
 
 const never = { allow: 'never' }
@@ -44,7 +45,7 @@ ${lines}
 const TICK = '    await stream.write(`data: ${JSON.stringify({ at: Date.now() })}\\n\\n`)'
 
 /** A route of Hono for which only the encoder is suggested. */
-function keptHelper(name: string, code: string) {
+function keptHelper(name: string, code: string): ReportsCase {
   const frame = TICK.slice(TICK.indexOf('`'), -1)
   const lines = code.split('\n')
   const line = lines.findIndex((it) => it.includes(frame))
@@ -59,11 +60,11 @@ function keptHelper(name: string, code: string) {
     code,
     errors: [
       {
-        messageId: 'byHand' as const,
+        messageId: 'byHand',
         line: line + 1,
         column,
         endColumn: column + frame.length,
-        suggestions: [{ messageId: 'encode' as const, data: install, output }],
+        suggestions: [{ messageId: 'encode', data: install, output }],
       },
     ],
   }
