@@ -24,9 +24,10 @@ export interface CodemodProjects {
   before(files: Files): CodemodProject
   /**
    * The same project as a codemod leaves it.
+   * @param given more arguments of the command line
    * @throws {Error} when the codemod changes none of the files, fails, or leaves something to be done by hand
    */
-  after(codemod: string, files: Files): Promise<CodemodProject>
+  after(codemod: string, files: Files, given?: readonly string[]): Promise<CodemodProject>
 }
 
 /** Call it at the top of a test file; the projects go when its tests are through. */
@@ -54,9 +55,9 @@ export function codemodProjects(): CodemodProjects {
   }
   return {
     before,
-    async after(codemod, files) {
+    async after(codemod, files, given) {
       const project = before(files)
-      const { code, byHand, errors } = await runCodemod(codemod, project.path('.'))
+      const { code, byHand, errors } = await runCodemod(codemod, project.path('.'), given)
       if (code !== 0 || byHand !== '') throw new Error(`${codemod} ended with ${code}. ${errors}${byHand}`)
       if (Object.entries(files).every(([file, text]) => project.read(file) === text))
         throw new Error(`${codemod} changes nothing`)

@@ -488,12 +488,16 @@ app.post('/chat', (req, res) => {
           endColumn: 61,
           suggestions: [
             {
-              messageId: 'fixed',
+              messageId: 'log',
+              data: { logger: 'console.error' },
               output: `import express from 'express'
 const app = express()
 app.post('/chat', (req, res) => {
   source.on('data', (chunk) => res.write(chunk))
-  source.on('error', (err) => res.write(JSON.stringify({ err: 'Internal error' })))
+  source.on('error', (err) => {
+    console.error('Stream failed', err)
+    res.write(JSON.stringify({ err: 'Internal error' }))
+  })
 })`,
             },
           ],
@@ -759,12 +763,16 @@ export async function POST(request) {
           endColumn: 45,
           suggestions: [
             {
-              messageId: 'fixed',
+              messageId: 'log',
+              data: { logger: 'console.error' },
               output: `import { streamText } from 'ai'
 export async function POST(request) {
   const result = streamText({ model, prompt })
   return result.toUIMessageStreamResponse({
-    onError: (error) => JSON.stringify('Internal error'),
+    onError: (error) => {
+      console.error('Stream failed', error)
+      return JSON.stringify('Internal error')
+    },
   })
 }`,
             },
