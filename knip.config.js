@@ -43,6 +43,7 @@ export default {
     'rxjs',
     // What the code that the behaviour tests write and run imports.
     '@opentelemetry/sdk-metrics',
+    '@microsoft/fetch-event-source',
     'async-cache-dedupe',
     'axios',
     'cacheable',

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
+import { promisify } from 'node:util'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import rule from '../../rules/throttling/no-reconnect-without-backoff.ts'
 import { runInChild } from './child-process.ts'
@@ -53,6 +54,9 @@ export function connect() {
 /** The code after a suggestion; no package.json says where it runs. */
 const after = (code: string, suggestion: string) =>
   remedied(code, suggestion, { rule, name: 'no-reconnect-without-backoff', project: 'esm', file: 'src/feed.js' })
+
+/** Where what is not faked goes on. */
+const tick = promisify(setImmediate)
 
 /** How long a refusal takes. */
 const REFUSED_AFTER_MS = 50
@@ -200,6 +204,50 @@ it('where no counter can be kept, the clients are at least parted', async () => 
   const { attempts, together } = await minuteDown(after(ELSEWHERE, 'spread'))
   expect(attempts).toBeLessThan(57)
   expect(together).toBeLessThan(CLIENTS / 2)
+})
+
+describe('fetchEventSource whose server closes after each event', () => {
+  const FETCHED = `import { fetchEventSource } from '@microsoft/fetch-event-source'
+
+export function connect() {
+  void fetchEventSource('https://example.com/feed', {
+    onmessage: (event) => event.data,
+    onclose() {
+      connect()
+    },
+  })
+}
+`
+
+  /** Requests of one client in a simulated minute. */
+  async function requests(code: string): Promise<number> {
+    const { connect } = await modules.load<{ connect: () => void }>(code)
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] })
+    let asked = 0
+    const answer = async () => {
+      asked++
+      await new Promise((resolve) => setTimeout(resolve, REFUSED_AFTER_MS))
+      return new Response('data: hello\n\n', { headers: { 'content-type': 'text/event-stream' } })
+    }
+    // What the library takes from the page.
+    vi.stubGlobal('document', new EventTarget())
+    vi.stubGlobal('window', { fetch: answer, clearTimeout, setTimeout })
+    connect()
+    for (let passed = 0; passed < 60_000; passed += REFUSED_AFTER_MS) {
+      vi.advanceTimersByTime(REFUSED_AFTER_MS)
+      await tick()
+      await tick()
+    }
+    return asked
+  }
+
+  it('comes back a thousand times a minute before, and forty times after', async () => {
+    expect(await requests(FETCHED)).toBeGreaterThan(500)
+    vi.useRealTimers()
+    const spread = await requests(after(FETCHED, 'spread'))
+    expect(spread).toBeGreaterThan(20)
+    expect(spread).toBeLessThan(60)
+  })
 })
 
 describe('a port where nobody listens, in a process of its own', () => {
