@@ -3,12 +3,13 @@ import { readTsconfig, TsconfigError } from '../codemods/type-check.ts'
 import { neededPackages } from './add-dependencies.ts'
 import { applyCodemods } from './apply-codemods.ts'
 import type { ByHand } from '../codemods/codemod.ts'
+import { CODEMODS } from '../codemods/codemods.ts'
 import { NAMESPACE } from '../configs.ts'
 import type { FixOptions } from './arguments.ts'
 import type { Surroundings } from './check.ts'
 import { uncommitted } from './git-changes.ts'
 import { Interview } from './interview.ts'
-import type { FolderLinter } from './linted-files.ts'
+import type { FolderLinter, LintedFile } from './linted-files.ts'
 import type { FileChange } from './rule-codemod.ts'
 import { applyAccepted, applyRules } from './rule-codemod.ts'
 import { showDiff } from './show-diff.ts'
@@ -31,7 +32,6 @@ export async function fix(linter: FolderLinter, options: FixOptions, where: Surr
   const tsconfig = await readableTsconfig(options, where)
   const work = await applyCodemods(linter, await linter.files(), options, interview, where)
   const { files, before, created, scripts, together } = work
-  const names = new Set(options.codemods)
   const changes: FileChange[] = []
   let hasFailed = false
   for (const [at, file] of files.entries()) {
@@ -42,8 +42,8 @@ export async function fix(linter: FolderLinter, options: FixOptions, where: Surr
     } else if (file.messages.length > 0 || before.has(file.absolutePath)) {
       const change =
         interview === undefined
-          ? await applyRules(linter, file, names)
-          : await applyAccepted(linter, file, names, interview)
+          ? await applyRules(linter, file, namesFor(file, options, work.byHand))
+          : await applyAccepted(linter, file, namesFor(file, options, work.byHand), interview)
       changes.push({ ...change, before: before.get(file.absolutePath) ?? change.before })
     }
   }
@@ -90,6 +90,15 @@ export async function fix(linter: FolderLinter, options: FixOptions, where: Surr
   listByHand([...changes.filter(isLeftAlone), ...sources], work.byHand, where)
   if (hasFailed) return 2
   return options.mode === 'check' && changed.length > 0 ? 1 : 0
+}
+
+/** The rules whose own edits are applied to a file: those that were asked for, but for what a codemod with the last word leaves to people. */
+function namesFor({ path }: LintedFile, { codemods }: FixOptions, byHand: readonly ByHand[]): ReadonlySet<string> {
+  const left = new Set(byHand.filter((it) => it.path === path).map(({ rule }) => rule))
+  const kept = CODEMODS.filter(({ name, isLastWord }) => isLastWord === true && codemods.includes(name))
+    .flatMap(({ rules }) => rules)
+    .filter((rule) => left.has(rule))
+  return new Set(codemods.filter((name) => !kept.includes(name)))
 }
 
 function interviewFor({ interactive }: FixOptions, { ask }: Surroundings): Interview | undefined {

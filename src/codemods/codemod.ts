@@ -36,6 +36,11 @@ export interface Codemod {
   readonly rules: readonly string[]
   /** The options of the command line without which it cannot work. `fix all` leaves it out when one is missing. */
   readonly needs?: readonly (keyof CodemodArguments)[]
+  /**
+   * True when the suggestions of its rules do half of its work, which is worse than none: where it leaves a finding to people, they are
+   * not applied to that file either.
+   */
+  readonly isLastWord?: true
   /** What is wrong with the arguments, in one sentence; undefined when nothing is. */
   readonly problem?: (given: CodemodArguments, cwd: string) => string | undefined
   readonly transform: (context: CodemodContext) => Promise<CodemodResult>

@@ -25,6 +25,8 @@ export const SEND_DELTAS: Codemod = {
   title: 'Send with each chunk only what it adds, and have the clients of the project put the pieces together',
   mistake: 'payload',
   rules: ['no-cumulative-payload'],
+  // The suggestion changes what is sent; clients that replace what they show would then show the last piece.
+  isLastWord: true,
   transform: perFinding((file, finding, context) => {
     const send = cumulativeSends(file.source).find((it) => isPlaceOf(finding, cumulativePlace(it)))
     return send === undefined ? undefined : changed(context, file, send)

@@ -1,4 +1,4 @@
-import type { Replacement } from '../facts/frame-replacements.ts'
+import type { PlacedText, Replacement, YieldedText } from '../facts/frame-replacements.ts'
 import { writesTo } from '../facts/frame-replacements.ts'
 import { enclosingFunction } from '../facts/functions.ts'
 import type { Node, Source, Variable } from '../source.ts'
@@ -28,6 +28,12 @@ export function appendDeltas(
   const changes: Change[] = []
   const begun = new Set<string>()
   for (const replacement of replacements) {
+    if (replacement.kind === 'yield') {
+      const gathered = gatherBeforeYield(source, replacement)
+      if (gathered === undefined) return undefined
+      changes.push(...gathered)
+      continue
+    }
     const appended = appendDelta(source, replacement)
     if (appended === undefined) return undefined
     changes.push(...appended)
@@ -41,7 +47,23 @@ export function appendDeltas(
   return { changes }
 }
 
-function appendDelta(source: Source, replacement: Replacement): Change[] | undefined {
+/** Gathers the pieces in a variable of each stream, so that whoever reads the generator gets the text so far, as before. */
+function gatherBeforeYield(source: Source, { node, value, reader }: YieldedText): Change[] | undefined {
+  const statement = statementOf(node)
+  if (reader.loop === undefined || statement === undefined) return undefined
+  const member = unwrap(value)
+  const property = member.type === 'MemberExpression' ? propertyName(member) : undefined
+  const name = freshName(source, property ?? 'text', ['gathered', 'textSoFar'])
+  const code = codeFor(source)
+  const changes = [
+    insertStatementsBefore(source, reader.loop.node, code`let ${name} = '';`),
+    insertStatementsBefore(source, statement, code`${name} += ${value};`),
+    [replace(value, name)],
+  ]
+  return changes.includes(undefined) ? undefined : changes.flatMap((it) => it ?? [])
+}
+
+function appendDelta(source: Source, replacement: PlacedText): Change[] | undefined {
   const { value, target } = replacement
   if (replacement.kind === 'assignment') {
     const operator = tokenAfter(source, target.range[1])
@@ -74,7 +96,7 @@ function isLasting(source: Source, value: Node): boolean {
 }
 
 /** Empties a place before the first frame of each answer; no changes where that is done already. */
-function beginAnew(source: Source, replacement: Replacement, begins: 'connection' | 'message'): Change[] | undefined {
+function beginAnew(source: Source, replacement: PlacedText, begins: 'connection' | 'message'): Change[] | undefined {
   const { reader, target } = replacement
   const emptied = emptying(source, replacement)
   const { loop, connection } = reader
@@ -101,7 +123,7 @@ function beginAnew(source: Source, replacement: Replacement, begins: 'connection
 }
 
 /** `setText('')`, `text = ''`, `if (output) output.value = ''` where the frames ask for the output too. */
-function emptying(source: Source, replacement: Replacement): string {
+function emptying(source: Source, replacement: PlacedText): string {
   const { target, reader } = replacement
   const name = textOf(source, target)
   if (replacement.kind === 'setter') return `${name}(${quoted(source, '')})`
@@ -135,7 +157,7 @@ function onlySend(connection: Variable): Node | undefined {
 }
 
 /** Names that the new statement uses mean there what they mean at the replacement. */
-function isReachable(source: Source, { target }: Replacement, statement: Node): boolean {
+function isReachable(source: Source, { target }: PlacedText, statement: Node): boolean {
   const inside = enclosingFunction(statement)
   return !contains(source, target, (node) => {
     const variable = node.type === 'Identifier' ? variableOf(source, node) : undefined

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
 import { importedName } from './callee.ts'
 import { isConsoleCall } from './fetch-calls.ts'
+import { enclosingFunction } from './functions.ts'
 import type { FrameReader } from './frame-readers.ts'
 import type { FrameUse } from './frame-view.ts'
 import { FrameView } from './frame-view.ts'
@@ -12,8 +13,10 @@ import { originOf } from './origin.ts'
 import { propertyName, stringOf, unwrap, wrapped } from './unwrap.ts'
 import { variableOf } from './variables.ts'
 
-/** A place that puts the text of a frame where the text of the frame before it was. */
-export type Replacement = {
+/** A place that puts the text of a frame where the text of the frame before it was, or hands it on as the text so far. */
+export type Replacement = PlacedText | YieldedText
+
+export type PlacedText = {
   /** What is put there, with a `?? ''` behind it. */
   readonly value: Node
   /** The code that names the place: `setText`, `text`, `answer.textContent`. */
@@ -23,6 +26,14 @@ export type Replacement = {
   | { readonly kind: 'setter'; readonly node: TSESTree.CallExpression }
   | { readonly kind: 'assignment'; readonly node: TSESTree.AssignmentExpression }
 )
+
+/** A generator that gives the text on: `yield frame.text`, a statement of its loop. */
+export interface YieldedText {
+  readonly kind: 'yield'
+  readonly value: Node
+  readonly node: TSESTree.YieldExpression
+  readonly reader: FrameReader
+}
 
 /** What a server sends: the frame with the gathered text, and all others. */
 export interface SentStream {
@@ -56,7 +67,9 @@ export function replacementsOf(source: Source, reader: FrameReader, sent: SentSt
       return undefined
     found.push(replacement)
   }
-  return found.every((it) => isAlone(source, it, found, view, gathered)) ? found : undefined
+  // Two of them would gather the same frames twice.
+  if (found.filter(({ kind }) => kind === 'yield').length > 1) return undefined
+  return found.every((it) => it.kind === 'yield' || isAlone(source, it, found, view, gathered)) ? found : undefined
 }
 
 /** A line that holds nothing is none. */
@@ -107,6 +120,10 @@ function replacementAt(source: Source, reader: FrameReader, node: Node): Replace
     return isTextSetter(source, parent.callee)
       ? { kind: 'setter', node: parent, value, target: parent.callee, reader }
       : undefined
+  if (parent?.type === 'YieldExpression') {
+    const isOwn = reader.loop !== undefined && enclosingFunction(reader.loop.node) === enclosingFunction(parent)
+    return isOwn && !parent.delegate && isStatement(parent) ? { kind: 'yield', node: parent, value, reader } : undefined
+  }
   if (parent?.type !== 'AssignmentExpression' || parent.right !== value || parent.operator !== '=') return undefined
   if (!isStatement(parent) || !isKept(source, parent.left, reader)) return undefined
   return { kind: 'assignment', node: parent, value, target: parent.left, reader }
@@ -156,7 +173,7 @@ function isKept(source: Source, target: Node, reader: FrameReader): boolean {
 /** True when the frames of the text alone write to a place, beside an empty text to begin anew and what comes when they are over. */
 function isAlone(
   source: Source,
-  { target, reader }: Replacement,
+  { target, reader }: PlacedText,
   found: readonly Replacement[],
   view: FrameView,
   gathered: Frame,
