@@ -13,6 +13,7 @@ import { RATE_LIMIT_ROUTES } from './rate-limit-routes.ts'
 import { SEND_DELTAS } from './send-deltas.ts'
 import { SOCKET_ADAPTER } from './socket-adapter.ts'
 import { SSE_ENCODER } from './sse-encoder.ts'
+import { SSE_PARSER } from './sse-parser.ts'
 
 /**
  * The codemods that need more than a rule's own suggestion, in the order in which `fix all` runs them. They run before the rules'
@@ -32,6 +33,7 @@ export const CODEMODS: readonly Codemod[] = [
   NEGOTIATE_PROTOCOLS,
   INSTRUMENT_STREAMS,
   SSE_ENCODER,
+  SSE_PARSER,
   LOAD_TEST,
 ]
 

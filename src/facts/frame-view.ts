@@ -77,6 +77,7 @@ export class FrameView {
         case 'VariableDeclarator':
         case 'UnaryExpression':
         case 'BinaryExpression':
+        case 'YieldExpression':
           break
         default:
           if (!this.#reader.lineLoops.includes(parent) && !isTransparent(parent)) note(undefined)

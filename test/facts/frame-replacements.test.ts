@@ -187,6 +187,40 @@ describe('is unknown', () => {
   })
 })
 
+/** A generator over the lines of the answer. */
+const generator = (body: string) => `export async function* read() {
+  const response = await fetch('/answer')
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+  let rest = ''
+  while (true) {
+    const { done, value } = await reader.read()
+    if (done) return
+    const lines = (rest + value).split('\\n')
+    rest = lines.pop() ?? ''
+    for (const line of lines) {
+      const frame = JSON.parse(line)
+      ${body}
+    }
+  }
+}
+`
+
+describe('a generator', () => {
+  it('gathers what it gives on, anew for each answer', () => {
+    expect(madeOf(generator('yield frame.text'), LINES)).toEqual(["let text = ''", 'text += frame.text', 'yield text'])
+  })
+
+  it.each([
+    ['gives it on twice', 'yield frame.text\n      yield frame.text'],
+    ['gives the frame on', 'yield frame'],
+    ['gives it on with something', 'yield { text: frame.text }'],
+    ['gives what an iterable holds', 'yield* frame.text'],
+    ['looks at what comes back', 'const more = yield frame.text'],
+  ])('that %s is unknown', (_name, body) => {
+    expect(madeOf(generator(body), LINES)).toBe('unknown')
+  })
+})
+
 describe('stays as it is', () => {
   it.each([
     ['another route', "new EventSource('/answers').onmessage = (event) => show(event.data)"],
