@@ -58,6 +58,5 @@ export default {
     'undici',
     'ws',
     // What the sample application runs on.
-    'socket.io',
   ],
 }

@@ -1,9 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils'
+import { importedName } from '../facts/callee.ts'
 import type { WholeDouble } from '../facts/stream-doubles.ts'
 import type { TestCase } from '../facts/test-cases.ts'
 import { testCaseOf } from '../facts/test-cases.ts'
 import { wrapped } from '../facts/unwrap.ts'
 import type { Node, Source } from '../source.ts'
+import { addOptions } from './add-argument.ts'
 import { codeFor } from './code-lines.ts'
 import type { Change, Edit } from './edit.ts'
 import { replace } from './edit.ts'
@@ -74,21 +76,29 @@ function asList(source: Source, { node, value, parts }: WholeDouble): readonly C
 }
 
 /** `stream.end(text)` */
-function asWrites(source: Source, { delivery, value, parts }: WholeDouble): readonly Change[] | undefined {
+function asWrites(source: Source, { node, delivery, value, parts }: WholeDouble): readonly Change[] | undefined {
   const statement = delivery.parent
   if (delivery.type !== 'CallExpression' || delivery.callee.type !== 'MemberExpression') return undefined
   if (statement?.type !== 'ExpressionStatement' || delivery.arguments.length > 1) return undefined
   if (parts.kind === 'unknown' || hasCommentInside(source, statement)) return undefined
   const { object, property } = delivery.callee
-  if (property.type !== 'Identifier') return undefined
+  const mode = property.type === 'Identifier' ? apart(source, node) : undefined
+  if (property.type !== 'Identifier' || mode === undefined) return undefined
   const stream = textOf(source, object)
   const name = freshName(source, 'byte')
   const bytes = parts.kind === 'bytes' ? textOf(source, value) : `Buffer.from(${textOf(source, value)})`
   const verb = property.name === 'push' ? 'push' : 'write'
   const loop = `for (const ${name} of ${bytes}) ${stream}.${verb}(Buffer.of(${name}))${semicolon(source)}`
-  if (property.name !== 'end') return [replace(statement, loop)]
+  if (property.name !== 'end') return [...mode, replace(statement, loop)]
   const code = insertStatementsBefore(source, statement, loop)
-  return code === undefined ? undefined : [...code, replace(delivery, `${stream}.end()`)]
+  return code === undefined ? undefined : [...mode, ...code, replace(delivery, `${stream}.end()`)]
+}
+
+/** A stream of bytes joins all that waits in it when it is read; one of objects hands out each piece by itself. */
+function apart(source: Source, made: WholeDouble['node']): readonly Change[] | undefined {
+  if (made.type !== 'NewExpression') return undefined
+  const name = importedName(source, made.callee)?.name === 'Readable' ? 'objectMode' : 'readableObjectMode'
+  return addOptions(source, made, 0, [{ name, value: 'true' }], { position: 'start' })
 }
 
 /** The text of a body becomes a stream of its bytes, made by a function that is declared at the top. */

@@ -16,9 +16,17 @@ const LIMIT_MS = 60_000
  * Runs a module in a process of its own, where an uncaught error ends that process and not the tests.
  * @param path of the module
  * @param args more arguments of Node, before the module: `--max-old-space-size=64`
+ * @param given arguments of the module
  */
-export async function runInChild(path: string, args: readonly string[] = []): Promise<Ended> {
-  const child = spawn(process.execPath, [...args, path], { stdio: ['ignore', 'pipe', 'pipe'], timeout: LIMIT_MS })
+export async function runInChild(
+  path: string,
+  args: readonly string[] = [],
+  given: readonly string[] = [],
+): Promise<Ended> {
+  const child = spawn(process.execPath, [...args, path, ...given], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: LIMIT_MS,
+  })
   const [stdout, stderr, [code]] = await Promise.all([
     child.stdout.setEncoding('utf8').toArray(),
     child.stderr.setEncoding('utf8').toArray(),

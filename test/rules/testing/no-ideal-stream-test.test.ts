@@ -413,7 +413,7 @@ import { readEvents } from '../src/read-events'
 import { PassThrough } from 'node:stream'
 
 it('reads', async () => {
-  const stream = new PassThrough()
+  const stream = new PassThrough({ readableObjectMode: true })
   for (const byte of Buffer.from('data: a\\n\\n')) stream.write(Buffer.of(byte))
   stream.end()
   expect(await readEvents(stream)).toEqual(['a'])
@@ -454,7 +454,7 @@ import { readEvents } from '../src/read-events'
 import { PassThrough } from 'node:stream'
 
 it('reads', async () => {
-  const stream = new PassThrough()
+  const stream = new PassThrough({ readableObjectMode: true })
   for (const byte of Buffer.from('data: a\\n\\n')) stream.write(Buffer.of(byte))
   stream.end()
   expect(await readEvents(stream)).toEqual(['a'])
@@ -499,6 +499,7 @@ import { Readable } from 'node:stream'
 
 it('reads', async () => {
   const stream = new Readable({
+    objectMode: true,
     read() {
       for (const byte of Buffer.from('{"a":1}\\n')) this.push(Buffer.of(byte))
       this.push(null)
