@@ -75,6 +75,9 @@ const files = (code: string, client: string) => ({
   'src/main.js': MAIN,
 })
 
+/** How long two processes may take to subscribe. */
+const LIMIT_MS = 30_000
+
 interface Heard {
   readonly first: readonly string[]
   readonly second: readonly string[]
@@ -92,8 +95,10 @@ async function twoProcesses(
   isReady?: () => Promise<void>,
 ): Promise<Heard> {
   const main = project.path('src/main.js')
-  await using first = await serverInChild(main, { REDIS_URL: redis.url })
-  await using second = await serverInChild(main, { REDIS_URL: redis.url })
+  const start = () => serverInChild(main, { REDIS_URL: redis.url })
+  const started = await Promise.all([start(), start()])
+  await using first = started[0]
+  await using second = started[1]
   using ofFirst = await connectEvents(`${first.url}/lobby`)
   using ofSecond = await connectEvents(`${second.url}/lobby`)
   await isReady?.()
@@ -136,7 +141,11 @@ describe.runIf(hasRedis)('two processes', () => {
       const project = await projects.after('broker-fan-out', files(code, client))
       expect(project.read('src/app.js')).toContain(`from '${client}'`)
       const isReady = async () => {
-        while (Number((await asking.pubsub('NUMSUB', channel))[1]) < 2) await setTimeout(5)
+        const tooLate = AbortSignal.timeout(LIMIT_MS)
+        while (Number((await asking.pubsub('NUMSUB', channel))[1]) < 2) {
+          tooLate.throwIfAborted()
+          await setTimeout(5)
+        }
       }
       const all = ['one', 'three', 'two']
       const both = { first: all, second: all }

@@ -77,8 +77,10 @@ async function twoProcesses(
 ): Promise<Heard> {
   const main = project.path('src/main.js')
   const env = { REDIS_URL: redis.url, HOST: '127.0.0.1' }
-  await using first = await serverInChild(main, env)
-  await using second = await serverInChild(main, env)
+  const start = () => serverInChild(main, env)
+  const started = await Promise.all([start(), start()])
+  await using first = started[0]
+  await using second = started[1]
   const signal = AbortSignal.timeout(LIMIT_MS)
   for (const { url } of [first, second])
     while (Number(await (await fetch(url, { signal })).text()) < servers) await setTimeout(5)
