@@ -5,6 +5,7 @@ import { hearErrors, throwErrorPart, throwKeptError } from '../edits/hear-error.
 import { unheardProviders } from '../facts/ai-sdk-streams.ts'
 import { calleeNameNode } from '../facts/callee.ts'
 import { lostRejections } from '../facts/lost-rejections.ts'
+import type { FunctionNode } from '../facts/nodes.ts'
 import { uncaughtReads } from '../facts/uncaught-reads.ts'
 import { unheardData } from '../facts/unheard-data.ts'
 import { untiedUpstreams } from '../facts/untied-upstreams.ts'
@@ -27,11 +28,23 @@ export const HANDLE_STREAM_ERRORS: Codemod = {
   ),
 }
 
-function tied({ source }: CodemodFile, finding: CodemodFinding): Edit | undefined {
+function tied(file: CodemodFile, finding: CodemodFinding): Edit | undefined {
+  const { source } = file
   const untied = untiedUpstreams(source).find(({ at }) =>
     isPlaceOf(finding, at.type === 'CallExpression' ? calleeNameNode(at) : at),
   )
-  return untied === undefined ? undefined : abortOnDisconnect(source, untied)
+  if (untied === undefined) return undefined
+  return abortOnDisconnect(source, untied, untied.handler !== undefined && isCaughtLater(file, untied.handler.fn))
+}
+
+/** True when this codemod will have the handler catch what it rejects with. */
+function isCaughtLater(file: CodemodFile, fn: FunctionNode): boolean {
+  return lostRejections(file).some(
+    (lost) =>
+      lost.kind === 'route' &&
+      lost.fn === fn &&
+      file.findings.some((it) => it.rule === 'require-stream-error-handling' && isPlaceOf(it, lost.rejection.at)),
+  )
 }
 
 function caught(file: CodemodFile, finding: CodemodFinding): Edit | undefined {

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils'
 import { isFunction } from '../facts/nodes.ts'
 import { unwrap } from '../facts/unwrap.ts'
 import type { UntiedUpstream } from '../facts/untied-upstreams.ts'
-import type { SignalPlace } from '../facts/upstream-calls.ts'
+import type { SignalPlace, UpstreamCall } from '../facts/upstream-calls.ts'
 import type { Handler } from '../frameworks/handler.ts'
 import { partText } from '../frameworks/handlers.ts'
 import type { Node, Source } from '../source.ts'
@@ -10,8 +10,9 @@ import { addOptions } from './add-argument.ts'
 import { addProperty } from './add-property.ts'
 import { codeFor } from './code-lines.ts'
 import type { Change, Edit } from './edit.ts'
-import { replace } from './edit.ts'
+import { areApart, replace } from './edit.ts'
 import { freshName, resolveName, scopeAt } from './names.ts'
+import { passDeparture } from './pass-departure.ts'
 import { statementOf } from './statement-place.ts'
 import { insertStatementsBefore } from './statements.ts'
 import { hasCommentInside, textOf } from './tokens.ts'
@@ -24,19 +25,23 @@ interface Departure {
 
 /**
  * Ties an upstream call to the client of its handler: by the signal of the request, or by a controller that the close of
- * the response aborts.
- * @returns undefined where no handler is in sight of the call, or where the call's arguments cannot be told
+ * the response aborts. What the call fails with then is let pass in the handler.
+ * @param isHandled somebody deals with all failures of the handler, or will
+ * @returns undefined where no handler is in sight of the call, where the call's arguments cannot be told, or where the abort
+ * would be an error that nobody catches
  */
-export function abortOnDisconnect(source: Source, untied: UntiedUpstream): Edit | undefined {
+export function abortOnDisconnect(source: Source, untied: UntiedUpstream, isHandled = false): Edit | undefined {
   const { upstream, handler, signal } = untied
   if (upstream?.signal === undefined || handler === undefined) return undefined
-  const departure = departureOf(source, handler, upstream.call)
+  const departure = departureOf(source, handler, upstream, isHandled)
   if (departure === undefined) return undefined
   const changes =
     signal === undefined
       ? addSignal(source, upstream.call, upstream.signal, departure.signal)
       : joinSignals(source, signal, departure.signal)
-  return changes === undefined ? undefined : { changes: [...departure.changes, ...changes] }
+  if (changes === undefined) return undefined
+  const all = [...departure.changes, ...changes]
+  return areApart(all) ? { changes: all } : undefined
 }
 
 /** What a suggestion says: how the call will know. */
@@ -49,19 +54,29 @@ export function departureText(untied: UntiedUpstream): string | undefined {
   return response === undefined ? undefined : `a controller that the close of \`${response}\` aborts`
 }
 
-function departureOf(source: Source, handler: Handler, call: Node): Departure | undefined {
+function departureOf(
+  source: Source,
+  handler: Handler,
+  upstream: UpstreamCall,
+  isHandled: boolean,
+): Departure | undefined {
+  const { call } = upstream
   const signal = partText(handler, 'signal')
   if (signal !== undefined) return isVisible(source, handler, signal, call) ? { signal, changes: [] } : undefined
   const response = partText(handler, 'nodeResponse')
   if (response === undefined || !isVisible(source, handler, response, call) || isRepeated(call, handler))
     return undefined
-  const statement = statementOf(call)
-  if (statement === undefined) return undefined
   const controller = freshName(source, 'gone', ['clientGone'])
+  const passed = isHandled
+    ? { place: statementOf(call), changes: [] }
+    : passDeparture(source, upstream, handler.fn, `${controller}.signal.aborted`)
+  if (passed?.place === undefined) return undefined
   const code = codeFor(source)`const ${controller} = new AbortController();
     ${response}.on('close', () => ${controller}.abort());`
-  const changes = insertStatementsBefore(source, statement, code)
-  return changes === undefined ? undefined : { signal: `${controller}.signal`, changes }
+  const changes = insertStatementsBefore(source, passed.place, code)
+  return changes === undefined
+    ? undefined
+    : { signal: `${controller}.signal`, changes: [...changes, ...passed.changes] }
 }
 
 /** The text's first name means the handler's parameter at the call. */

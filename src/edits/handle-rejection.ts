@@ -2,16 +2,17 @@ import type { TSESTree } from '@typescript-eslint/utils'
 import { calledFunction, returnedExpressions } from '../facts/functions.ts'
 import type { LostRejection } from '../facts/lost-rejections.ts'
 import type { UncaughtRead } from '../facts/uncaught-reads.ts'
+import type { FunctionNode } from '../facts/nodes.ts'
 import { isFunction, isWithin } from '../facts/nodes.ts'
 import { endsSilently } from '../facts/ai-sdk-streams.ts'
 import { rejectionsOfPromise } from '../facts/rejections.ts'
 import { wrapped } from '../facts/unwrap.ts'
 import type { Surroundings } from '../frameworks/handler.ts'
-import type { Node, Source } from '../source.ts'
+import type { Node, Range, Source } from '../source.ts'
 import { alwaysEndsFunction } from '../facts/leaving.ts'
 import { joinLines } from './code-lines.ts'
 import type { Edit } from './edit.ts'
-import { insertAfter } from './edit.ts'
+import { insertAfter, replace } from './edit.ts'
 import type { ErrorExit } from './error-exit.ts'
 import { ERROR_NAME, errorExit } from './error-exit.ts'
 import { fileStyle, semicolon } from './file-style.ts'
@@ -33,7 +34,12 @@ export function handleRejection(lost: LostRejection, where: Surroundings): Handl
   const inBody = 'fn' in lost && !lost.isReturned && (lost.fn.body.type === 'BlockStatement' || promise === undefined)
   if (inBody) {
     const exit = errorExit(lost.fn, where, true)
-    return { messageId: 'wrapBody', exit, edit: () => tryBody(source, lost.fn, exit) }
+    const { at } = lost.rejection
+    return {
+      messageId: 'wrapBody',
+      exit,
+      edit: () => inRethrow(source, lost.fn, 'type' in at ? at.range : at, exit) ?? tryBody(source, lost.fn, exit),
+    }
   }
   if (promise === undefined) return undefined
   const exit = errorExit(promise, where, false)
@@ -83,9 +89,25 @@ function rethrowing(source: Source, exit: ErrorExit): ErrorExit {
   return { ...exit, way: `${exit.way} and throws it on`, code, expression: undefined }
 }
 
-function tryBody(source: Source, fn: Extract<LostRejection, { fn: unknown }>['fn'], exit: ErrorExit): Edit | undefined {
+function tryBody(source: Source, fn: FunctionNode, exit: ErrorExit): Edit | undefined {
   const changes = wrapFunctionBody(source, fn, { catch: { param: ERROR_NAME, code: exit.code } })
   return changes === undefined ? undefined : { changes }
+}
+
+/** In place of the `throw` at the end of a `catch` that gets the failure already, where the function ends with that `try`. */
+function inRethrow(source: Source, fn: FunctionNode, at: Range, exit: ErrorExit): Edit | undefined {
+  const last = fn.body.type === 'BlockStatement' ? fn.body.body.at(-1) : undefined
+  if (last?.type !== 'TryStatement' || last.handler === null) return undefined
+  const { block, handler } = last
+  if (at[0] < block.range[0] || at[1] > block.range[1]) return undefined
+  const thrown = handler.body.body.at(-1)
+  if (thrown?.type !== 'ThrowStatement' || !isName(thrown.argument) || !isName(handler.param)) return undefined
+  const code = joinLines(source, exit.code, indentationAt(source.text, thrown.range[0]))
+  return { changes: [replace(thrown, code)] }
+}
+
+function isName(node: Node | null): boolean {
+  return node?.type === 'Identifier' && node.name === ERROR_NAME
 }
 
 /** `.catch((error) => …)`, as it stands behind an expression. */

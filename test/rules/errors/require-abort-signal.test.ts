@@ -32,9 +32,14 @@ const acme = new Acme()
 app.post('/chat', async (req, res) => {
   const gone = new AbortController()
   res.on('close', () => gone.abort())
-  const stream = await acme.chat.completions.create({ model: 'a', messages: req.body.messages, stream: true }, { signal: gone.signal })
-  for await (const part of stream) res.write(part.text)
-  res.end()
+  try {
+    const stream = await acme.chat.completions.create({ model: 'a', messages: req.body.messages, stream: true }, { signal: gone.signal })
+    for await (const part of stream) res.write(part.text)
+    res.end()
+  } catch (error) {
+    if (gone.signal.aborted) return
+    throw error
+  }
 })`,
             },
           ],
@@ -71,11 +76,16 @@ const openai = new OpenAI()
 app.post('/chat', async (req, res) => {
   const gone = new AbortController()
   res.on('close', () => gone.abort())
-  const stream = await openai.chat.completions.create({ model: 'gpt-4o', messages: req.body.messages, stream: true }, { signal: gone.signal })
-  for await (const part of stream) {
-    res.write(part.choices[0]?.delta?.content ?? '')
+  try {
+    const stream = await openai.chat.completions.create({ model: 'gpt-4o', messages: req.body.messages, stream: true }, { signal: gone.signal })
+    for await (const part of stream) {
+      res.write(part.choices[0]?.delta?.content ?? '')
+    }
+    res.end()
+  } catch (error) {
+    if (gone.signal.aborted) return
+    throw error
   }
-  res.end()
 })`,
             },
           ],
@@ -120,9 +130,14 @@ app.post('/chat', async (req, res) => {
   })
   const gone = new AbortController()
   res.on('close', () => gone.abort())
-  const stream = await openai.responses.create({ model: 'gpt-4o', input: req.body.input, stream: true }, { signal: gone.signal })
-  for await (const event of stream) res.write(JSON.stringify(event) + '\\n')
-  res.end()
+  try {
+    const stream = await openai.responses.create({ model: 'gpt-4o', input: req.body.input, stream: true }, { signal: gone.signal })
+    for await (const event of stream) res.write(JSON.stringify(event) + '\\n')
+    res.end()
+  } catch (error) {
+    if (gone.signal.aborted) return
+    throw error
+  }
 })`,
             },
           ],
@@ -161,6 +176,7 @@ app.post('/chat', (req, res) => {
   res.on('close', () => gone.abort())
   anthropic.messages
     .stream({ model: 'claude', max_tokens: 1024, messages: req.body.messages }, { signal: gone.signal })
+    .on('abort', () => {})
     .on('text', (text) => res.write(text))
     .on('end', () => res.end())
     .on('error', (error) => res.destroy(error))
@@ -399,9 +415,14 @@ const ai = new GoogleGenAI({})
 app.post('/chat', async (req, res) => {
   const gone = new AbortController()
   res.on('close', () => gone.abort())
-  const stream = await ai.models.generateContentStream({ model: 'gemini', contents: req.body.text, config: { abortSignal: gone.signal } })
-  for await (const chunk of stream) res.write(chunk.text)
-  res.end()
+  try {
+    const stream = await ai.models.generateContentStream({ model: 'gemini', contents: req.body.text, config: { abortSignal: gone.signal } })
+    for await (const chunk of stream) res.write(chunk.text)
+    res.end()
+  } catch (error) {
+    if (gone.signal.aborted) return
+    throw error
+  }
 })`,
             },
           ],
@@ -440,13 +461,18 @@ const ai = new GoogleGenAI({})
 app.post('/chat', async (req, res) => {
   const gone = new AbortController()
   res.on('close', () => gone.abort())
-  const stream = await ai.models.generateContentStream({
-    model: 'gemini',
-    contents: req.body.text,
-    config: { temperature: 0, abortSignal: gone.signal },
-  })
-  for await (const chunk of stream) res.write(chunk.text)
-  res.end()
+  try {
+    const stream = await ai.models.generateContentStream({
+      model: 'gemini',
+      contents: req.body.text,
+      config: { temperature: 0, abortSignal: gone.signal },
+    })
+    for await (const chunk of stream) res.write(chunk.text)
+    res.end()
+  } catch (error) {
+    if (gone.signal.aborted) return
+    throw error
+  }
 })`,
             },
           ],
@@ -501,14 +527,19 @@ const app = express()
 app.get('/proxy', async (req, res) => {
   const gone = new AbortController()
   res.on('close', () => gone.abort())
-  const upstream = await fetch('https://example.com/events', { signal: gone.signal })
-  const reader = upstream.body!.getReader()
-  while (true) {
-    const { done, value } = await reader.read()
-    if (done) break
-    res.write(value)
+  try {
+    const upstream = await fetch('https://example.com/events', { signal: gone.signal })
+    const reader = upstream.body!.getReader()
+    while (true) {
+      const { done, value } = await reader.read()
+      if (done) break
+      res.write(value)
+    }
+    res.end()
+  } catch (error) {
+    if (gone.signal.aborted) return
+    throw error
   }
-  res.end()
 })`,
             },
           ],
@@ -539,9 +570,14 @@ const app = express()
 app.post('/proxy', async (req, res) => {
   const gone = new AbortController()
   res.on('close', () => gone.abort())
-  const upstream = await fetch(url, { method: 'POST', body: JSON.stringify(req.body), signal: gone.signal })
-  for await (const chunk of upstream.body) res.write(chunk)
-  res.end()
+  try {
+    const upstream = await fetch(url, { method: 'POST', body: JSON.stringify(req.body), signal: gone.signal })
+    for await (const chunk of upstream.body) res.write(chunk)
+    res.end()
+  } catch (error) {
+    if (gone.signal.aborted) return
+    throw error
+  }
 })`,
             },
           ],
@@ -549,13 +585,173 @@ app.post('/proxy', async (req, res) => {
       ],
     },
     {
-      name: 'a fetch body piped',
+      name: 'a pipe that nobody listens to would make the abort an uncaught error',
       code: `import { Readable } from 'node:stream'
 import express from 'express'
 const app = express()
 app.get('/proxy', async (req, res) => {
   const { body } = await fetch(url)
   Readable.fromWeb(body).pipe(res)
+})`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 5,
+          column: 26,
+          endColumn: 31,
+        },
+      ],
+    },
+    {
+      name: 'a catch that answers lets departures pass first',
+      code: `import express from 'express'
+const app = express()
+app.get('/proxy', async (req, res) => {
+  try {
+    const upstream = await fetch(url)
+    for await (const chunk of upstream.body) res.write(chunk)
+    res.end()
+  } catch (error) {
+    res.status(500).json({ message: String(error) })
+  }
+})`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 5,
+          column: 28,
+          endColumn: 33,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: 'a controller that the close of `res` aborts' },
+              output: `import express from 'express'
+const app = express()
+app.get('/proxy', async (req, res) => {
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  try {
+    const upstream = await fetch(url, { signal: gone.signal })
+    for await (const chunk of upstream.body) res.write(chunk)
+    res.end()
+  } catch (error) {
+    if (gone.signal.aborted) return
+    res.status(500).json({ message: String(error) })
+  }
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a catch that knows departures stays as it is',
+      code: `import express from 'express'
+const app = express()
+app.get('/proxy', async (req, res) => {
+  let upstream
+  try {
+    upstream = await fetch(url)
+  } catch {
+    return res.sendStatus(502)
+  }
+  try {
+    for await (const chunk of upstream.body) res.write(chunk)
+    res.end()
+  } catch (error) {
+    if (error.name !== 'AbortError') throw error
+  }
+})`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 6,
+          column: 22,
+          endColumn: 27,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: 'a controller that the close of `res` aborts' },
+              output: `import express from 'express'
+const app = express()
+app.get('/proxy', async (req, res) => {
+  let upstream
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  try {
+    upstream = await fetch(url, { signal: gone.signal })
+  } catch {
+    if (gone.signal.aborted) return
+    return res.sendStatus(502)
+  }
+  try {
+    for await (const chunk of upstream.body) res.write(chunk)
+    res.end()
+  } catch (error) {
+    if (error.name !== 'AbortError') throw error
+  }
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'an event stream whose end is awaited',
+      code: `import Anthropic from '@anthropic-ai/sdk'
+import express from 'express'
+const app = express()
+const anthropic = new Anthropic()
+app.post('/chat', async (req, res) => {
+  if (req.body.isLong) {
+    const stream = anthropic.messages.stream({ model: 'claude', max_tokens: 1024, messages: [] })
+    stream.on('text', (text) => res.write(text))
+    await stream.finalMessage()
+  }
+  res.end()
+})`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 7,
+          column: 39,
+          endColumn: 45,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: 'a controller that the close of `res` aborts' },
+              output: `import Anthropic from '@anthropic-ai/sdk'
+import express from 'express'
+const app = express()
+const anthropic = new Anthropic()
+app.post('/chat', async (req, res) => {
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  try {
+    if (req.body.isLong) {
+      const stream = anthropic.messages.stream({ model: 'claude', max_tokens: 1024, messages: [] }, { signal: gone.signal }).on('abort', () => {})
+      stream.on('text', (text) => res.write(text))
+      await stream.finalMessage()
+    }
+    res.end()
+  } catch (error) {
+    if (gone.signal.aborted) return
+    throw error
+  }
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a pipe whose failure is heard',
+      code: `import { Readable } from 'node:stream'
+import express from 'express'
+const app = express()
+app.get('/proxy', async (req, res) => {
+  const { body } = await fetch(url)
+  Readable.fromWeb(body).on('error', (error) => res.destroy(error)).pipe(res)
 })`,
       errors: [
         {
@@ -573,8 +769,13 @@ const app = express()
 app.get('/proxy', async (req, res) => {
   const gone = new AbortController()
   res.on('close', () => gone.abort())
-  const { body } = await fetch(url, { signal: gone.signal })
-  Readable.fromWeb(body).pipe(res)
+  try {
+    const { body } = await fetch(url, { signal: gone.signal })
+    Readable.fromWeb(body).on('error', (error) => res.destroy(error)).pipe(res)
+  } catch (error) {
+    if (gone.signal.aborted) return
+    throw error
+  }
 })`,
             },
           ],
@@ -605,9 +806,14 @@ const app = express()
 app.get('/proxy', async (req, res) => {
   const gone = new AbortController()
   res.on('close', () => gone.abort())
-  const upstream = await fetch(url, { signal: gone.signal })
-  await upstream.body.pipeTo(new WritableStream({ write(chunk) { res.write(chunk) } }))
-  res.end()
+  try {
+    const upstream = await fetch(url, { signal: gone.signal })
+    await upstream.body.pipeTo(new WritableStream({ write(chunk) { res.write(chunk) } }))
+    res.end()
+  } catch (error) {
+    if (gone.signal.aborted) return
+    throw error
+  }
 })`,
             },
           ],
@@ -615,7 +821,7 @@ app.get('/proxy', async (req, res) => {
       ],
     },
     {
-      name: 'axios',
+      name: 'axios, piped without a listener',
       code: `import axios from 'axios'
 import express from 'express'
 const app = express()
@@ -629,21 +835,6 @@ app.get('/proxy', async (req, res) => {
           line: 5,
           column: 32,
           endColumn: 35,
-          suggestions: [
-            {
-              messageId: 'signal',
-              data: { departure: 'a controller that the close of `res` aborts' },
-              output: `import axios from 'axios'
-import express from 'express'
-const app = express()
-app.get('/proxy', async (req, res) => {
-  const gone = new AbortController()
-  res.on('close', () => gone.abort())
-  const response = await axios.get(url, { responseType: 'stream', signal: gone.signal })
-  response.data.pipe(res)
-})`,
-            },
-          ],
         },
       ],
     },
@@ -858,12 +1049,15 @@ const app = express()
 app.post('/proxy', async (req, res) => {
   const controller = new AbortController()
   const timer = setTimeout(() => controller.abort(), 10 * 60 * 1000)
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
   try {
-    const gone = new AbortController()
-    res.on('close', () => gone.abort())
     const upstream = await fetch(url, { method: 'POST', signal: AbortSignal.any([gone.signal, controller.signal]) })
     for await (const chunk of upstream.body) res.write(chunk)
     res.end()
+  } catch (error) {
+    if (gone.signal.aborted) return
+    throw error
   } finally {
     clearTimeout(timer)
   }
@@ -905,9 +1099,14 @@ app.post('/proxy', async (req, res) => {
   setTimeout(giveUp, 30000)
   const gone = new AbortController()
   res.on('close', () => gone.abort())
-  const upstream = await fetch(url, { signal: AbortSignal.any([gone.signal, signal]) })
-  for await (const chunk of upstream.body) res.write(chunk)
-  res.end()
+  try {
+    const upstream = await fetch(url, { signal: AbortSignal.any([gone.signal, signal]) })
+    for await (const chunk of upstream.body) res.write(chunk)
+    res.end()
+  } catch (error) {
+    if (gone.signal.aborted) return
+    throw error
+  }
 })`,
             },
           ],
@@ -944,9 +1143,14 @@ app.post('/chat', async (req, res) => {
   const controller = new AbortController()
   const gone = new AbortController()
   res.on('close', () => gone.abort())
-  const stream = await openai.chat.completions.create({ model, messages, stream: true }, { signal: AbortSignal.any([gone.signal, controller.signal]) })
-  for await (const part of stream) res.write(part)
-  res.end()
+  try {
+    const stream = await openai.chat.completions.create({ model, messages, stream: true }, { signal: AbortSignal.any([gone.signal, controller.signal]) })
+    for await (const part of stream) res.write(part)
+    res.end()
+  } catch (error) {
+    if (gone.signal.aborted) return
+    throw error
+  }
 })`,
             },
           ],
@@ -1010,9 +1214,14 @@ function send(res, data) {
 app.post('/chat', async (req, res) => {
   const gone = new AbortController()
   res.on('close', () => gone.abort())
-  const stream = openai.chat.completions.stream({ model: 'gpt-4o', messages: req.body.messages }, { signal: gone.signal })
-  for await (const part of stream) send(res, part)
-  res.end()
+  try {
+    const stream = openai.chat.completions.stream({ model: 'gpt-4o', messages: req.body.messages }, { signal: gone.signal })
+    for await (const part of stream) send(res, part)
+    res.end()
+  } catch (error) {
+    if (gone.signal.aborted) return
+    throw error
+  }
 })`,
             },
           ],
@@ -1045,9 +1254,14 @@ const app = express()
 app.post('/chat', async (req, res) => {
   const gone = new AbortController()
   res.on('close', () => gone.abort())
-  const upstream = await fetch(url, { method: 'POST', signal: gone.signal })
-  for await (const event of parse(upstream.body)) res.write(event)
-  res.end()
+  try {
+    const upstream = await fetch(url, { method: 'POST', signal: gone.signal })
+    for await (const event of parse(upstream.body)) res.write(event)
+    res.end()
+  } catch (error) {
+    if (gone.signal.aborted) return
+    throw error
+  }
 })`,
             },
           ],
@@ -1078,9 +1292,14 @@ import { openai } from '../clients'
 export async function chat(req: Request, res: Response) {
   const gone = new AbortController()
   res.on('close', () => gone.abort())
-  const stream = await openai.chat.completions.create({ model: 'gpt-4o', messages: [], stream: true }, { signal: gone.signal })
-  for await (const part of stream) res.write(part.choices[0].delta.content)
-  res.end()
+  try {
+    const stream = await openai.chat.completions.create({ model: 'gpt-4o', messages: [], stream: true }, { signal: gone.signal })
+    for await (const part of stream) res.write(part.choices[0].delta.content)
+    res.end()
+  } catch (error) {
+    if (gone.signal.aborted) return
+    throw error
+  }
 }`,
             },
           ],
@@ -1114,9 +1333,14 @@ const openai = new OpenAI()
 http.createServer(async (req, res) => {
   const gone = new AbortController()
   res.on('close', () => gone.abort())
-  const stream = await openai.chat.completions.create({ model: 'gpt-4o', messages: [], stream: true }, { signal: gone.signal })
-  for await (const part of stream) res.write(part.choices[0].delta.content)
-  res.end()
+  try {
+    const stream = await openai.chat.completions.create({ model: 'gpt-4o', messages: [], stream: true }, { signal: gone.signal })
+    for await (const part of stream) res.write(part.choices[0].delta.content)
+    res.end()
+  } catch (error) {
+    if (gone.signal.aborted) return
+    throw error
+  }
 }).listen(3000)`,
             },
           ],
@@ -1153,9 +1377,14 @@ app.post('/chat', async (request, reply) => {
   reply.hijack()
   const gone = new AbortController()
   reply.raw.on('close', () => gone.abort())
-  const stream = await openai.chat.completions.create({ model: 'gpt-4o', messages: request.body.messages, stream: true }, { signal: gone.signal })
-  for await (const part of stream) reply.raw.write(part.choices[0].delta.content)
-  reply.raw.end()
+  try {
+    const stream = await openai.chat.completions.create({ model: 'gpt-4o', messages: request.body.messages, stream: true }, { signal: gone.signal })
+    for await (const part of stream) reply.raw.write(part.choices[0].delta.content)
+    reply.raw.end()
+  } catch (error) {
+    if (gone.signal.aborted) return
+    throw error
+  }
 })`,
             },
           ],
@@ -1192,9 +1421,14 @@ app.post('/chat', async (req, res) => {
   const command = new ConverseStreamCommand({ modelId: 'claude', messages: req.body.messages })
   const gone = new AbortController()
   res.on('close', () => gone.abort())
-  const answer = await client.send(command, { abortSignal: gone.signal })
-  for await (const event of answer.stream) res.write(event.contentBlockDelta?.delta?.text ?? '')
-  res.end()
+  try {
+    const answer = await client.send(command, { abortSignal: gone.signal })
+    for await (const event of answer.stream) res.write(event.contentBlockDelta?.delta?.text ?? '')
+    res.end()
+  } catch (error) {
+    if (gone.signal.aborted) return
+    throw error
+  }
 })`,
             },
           ],
@@ -1228,8 +1462,13 @@ const model = new ChatOpenAI()
 app.post('/chat', async (req, res) => {
   const gone = new AbortController()
   res.on('close', () => gone.abort())
-  for await (const chunk of await model.stream(req.body.messages, { signal: gone.signal })) res.write(chunk.content)
-  res.end()
+  try {
+    for await (const chunk of await model.stream(req.body.messages, { signal: gone.signal })) res.write(chunk.content)
+    res.end()
+  } catch (error) {
+    if (gone.signal.aborted) return
+    throw error
+  }
 })`,
             },
           ],
@@ -1264,9 +1503,14 @@ const model = new GoogleGenerativeAI('key').getGenerativeModel({ model: 'gemini'
 app.post('/chat', async (req, res) => {
   const gone = new AbortController()
   res.on('close', () => gone.abort())
-  const result = await model.generateContentStream(req.body.prompt, { signal: gone.signal })
-  for await (const chunk of result.stream) res.write(chunk.text())
-  res.end()
+  try {
+    const result = await model.generateContentStream(req.body.prompt, { signal: gone.signal })
+    for await (const chunk of result.stream) res.write(chunk.text())
+    res.end()
+  } catch (error) {
+    if (gone.signal.aborted) return
+    throw error
+  }
 })`,
             },
           ],

@@ -4,6 +4,54 @@ import { ruleTest } from '../../rule-tester.ts'
 ruleTest(rule, {
   reports: [
     {
+      name: 'a catch that lets departures pass and throws the rest',
+      project: 'express4',
+      code: `import express from 'express'
+const app = express()
+app.get('/proxy', async (req, res, next) => {
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  try {
+    const upstream = await fetch(url, { signal: gone.signal })
+    for await (const chunk of upstream.body) res.write(chunk)
+    res.end()
+  } catch (error) {
+    if (gone.signal.aborted) return
+    throw error
+  }
+})`,
+      errors: [
+        {
+          messageId: 'route',
+          data: { taker: 'Express 4' },
+          line: 8,
+          column: 5,
+          endColumn: 14,
+          suggestions: [
+            {
+              messageId: 'wrapBody',
+              data: { way: 'ends the response' },
+              output: `import express from 'express'
+const app = express()
+app.get('/proxy', async (req, res, next) => {
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  try {
+    const upstream = await fetch(url, { signal: gone.signal })
+    for await (const chunk of upstream.body) res.write(chunk)
+    res.end()
+  } catch (error) {
+    if (gone.signal.aborted) return
+    if (res.headersSent) res.destroy(error as Error)
+    else next(error)
+  }
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
       name: 'Express 4',
       file: 'src/file.js',
       project: 'express4',
