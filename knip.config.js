@@ -12,7 +12,6 @@ export default {
     '@supabase/realtime-js',
     '@trpc/client',
     '@trpc/server',
-    'ai',
     'cohere-ai',
     'groq-sdk',
     'ollama',
