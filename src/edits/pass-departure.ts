@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import { methodName } from '../facts/callee.ts'
+import { isDroppedPromise } from '../facts/dropped-promise.ts'
 import { enclosingFunction } from '../facts/functions.ts'
 import type { FunctionNode } from '../facts/nodes.ts'
 import { contains } from '../facts/nodes.ts'
@@ -33,7 +34,7 @@ export interface PassedDeparture {
  * promise is dropped would end the process (seen on Node 20.20.2). So the `catch` that gets it returns first, or one is made.
  * @param fn the handler in which the call stands
  * @param aborted a condition that is true when the client has left
- * @returns undefined where the abort would be an uncaught error, or where no `catch` can be made
+ * @returns undefined where the abort would be an error that nobody hears of, or where no `catch` can be made
  */
 export function passDeparture(
   source: Source,
@@ -47,6 +48,7 @@ export function passDeparture(
   if (place === undefined || takings.some((taking) => isUnheard(source, taking))) return undefined
   // The streams of the AI SDK end when they are aborted.
   if (upstream.kind === 'ai-sdk') return { place, changes: [] }
+  if (isDroppedPromise(source, call)) return undefined
   const heard = takings.some(({ kind }) => kind === 'listener') ? hearAbort(source, call) : []
   const failing = fn.async ? failingIn(source, fn, call, takings) : []
   if (failing.length === 0) return { place, changes: heard }

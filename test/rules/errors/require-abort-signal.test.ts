@@ -783,6 +783,60 @@ app.get('/proxy', async (req, res) => {
       ],
     },
     {
+      name: 'a chain that nobody catches would make the abort an unhandled rejection',
+      code: `import express from 'express'
+const app = express()
+app.get('/proxy', (req, res) => {
+  fetch(url).then(async (upstream) => {
+    for await (const chunk of upstream.body) res.write(chunk)
+    res.end()
+  })
+})`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 4,
+          column: 3,
+          endColumn: 8,
+        },
+      ],
+    },
+    {
+      name: 'a chain whose failure is heard',
+      code: `import express from 'express'
+const app = express()
+app.get('/proxy', (req, res, next) => {
+  fetch(url).then(async (upstream) => {
+    for await (const chunk of upstream.body) res.write(chunk)
+    res.end()
+  }).catch(next)
+})`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 4,
+          column: 3,
+          endColumn: 8,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: 'a controller that the close of `res` aborts' },
+              output: `import express from 'express'
+const app = express()
+app.get('/proxy', (req, res, next) => {
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  fetch(url, { signal: gone.signal }).then(async (upstream) => {
+    for await (const chunk of upstream.body) res.write(chunk)
+    res.end()
+  }).catch(next)
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
       name: 'a fetch body piped to an own sink',
       code: `import express from 'express'
 const app = express()
