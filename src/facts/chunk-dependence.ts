@@ -1,7 +1,8 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source, Variable } from '../source.ts'
-import { methodName, receiverOf } from './callee.ts'
+import { importedName, methodName, receiverOf } from './callee.ts'
 import { collectWithin, contains, isFunction, isWithin } from './nodes.ts'
+import { originOf } from './origin.ts'
 import { propertyName, unwrap, unwrapAwait } from './unwrap.ts'
 import { globalName, variableOf } from './variables.ts'
 
@@ -144,6 +145,8 @@ export class ChunkDependence {
           const receiver = receiverOf(node)
           if (receiver === undefined) break
           if (PUTS.has(methodName(node) ?? '')) for (const value of node.arguments) add(this.#baseOf(receiver), value)
+          if (methodName(node) === 'feed')
+            for (const variable of this.#keptByParser(receiver)) add(variable, node.arguments[0])
           // `lines.forEach((line) => …)`
           const callback = node.arguments[0] === undefined ? undefined : unwrap(node.arguments[0])
           if (isFunction(callback)) for (const variable of this.#inPattern(callback.params[0])) add(variable, receiver)
@@ -153,6 +156,19 @@ export class ChunkDependence {
     }
     this.#writes = writes
     return writes
+  }
+
+  /** What the callbacks of a parser put the events into that it finds in what it is fed: `createParser({ onEvent(event) { events.push(event) } })`. */
+  #keptByParser(parser: Node): Variable[] {
+    const origin = originOf(this.#source, parser)
+    const made = origin.kind === 'expression' && origin.path.length === 0 ? unwrap(origin.node) : undefined
+    if (made?.type !== 'CallExpression') return []
+    const imported = importedName(this.#source, made.callee)
+    if (imported?.module !== 'eventsource-parser' || imported.name !== 'createParser') return []
+    return collectWithin(this.#source, made, (node): node is TSESTree.CallExpression => node.type === 'CallExpression')
+      .filter((call) => PUTS.has(methodName(call) ?? ''))
+      .map((call) => this.#baseOf(receiverOf(call) as Node))
+      .filter((it) => it !== undefined)
   }
 
   #declared(node: Node): readonly Variable[] {

@@ -4,6 +4,72 @@ import { ruleTest } from '../../rule-tester.ts'
 ruleTest(rule, {
   reports: [
     {
+      name: 'events that a parser finds in the chunks',
+      file: 'src/draft.ts',
+      project: 'react',
+      code: `import { createParser, type EventSourceMessage } from 'eventsource-parser'
+
+export async function show(response: Response, output: HTMLElement) {
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
+  let text = ''
+  const events: EventSourceMessage[] = []
+  const parser = createParser({
+    onEvent(event) {
+      events.push(event)
+    },
+  })
+  while (true) {
+    const { done, value } = await reader.read()
+    if (done) break
+    parser.feed(value)
+    for (const event of events.splice(0)) text += event.data
+    output.textContent = text
+  }
+}`,
+      errors: [
+        {
+          messageId: 'perChunk',
+          line: 17,
+          column: 5,
+          endColumn: 23,
+          data: { name: 'textContent' },
+          suggestions: [
+            {
+              messageId: 'throttle',
+              data: { library: '`es-toolkit` (`npm install es-toolkit@1`)' },
+              output: `import { createParser, type EventSourceMessage } from 'eventsource-parser'
+import { throttle } from 'es-toolkit/function'
+
+export async function show(response: Response, output: HTMLElement) {
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
+  let text = ''
+  const events: EventSourceMessage[] = []
+  const parser = createParser({
+    onEvent(event) {
+      events.push(event)
+    },
+  })
+  const renderSoon = throttle(() => {
+    output.textContent = text
+  }, 50)
+  try {
+    while (true) {
+      const { done, value } = await reader.read()
+      if (done) break
+      parser.feed(value)
+      for (const event of events.splice(0)) text += event.data
+      renderSoon()
+    }
+  } finally {
+    renderSoon.flush()
+  }
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
       name: 'React, what has come so far',
       file: 'src/Chat.tsx',
       project: 'react',
