@@ -94,10 +94,10 @@ function valuesIn(source: Source, collection: Node, steps: number): Node[] {
   if (steps === 0) return []
   const node = listedCollection(source, unwrapAwait(collection))
   const outer = elementRead(source, node)
-  // A collection in a collection: `members.get(room)`.
-  if (outer !== undefined)
-    return storedValuesOf(source, outer, steps).flatMap((value) => valuesIn(source, value, steps - 2))
   const added = placesOf(source, node).flatMap((place) => addedAt(place))
+  // A collection in a collection: `members.get(room)`, which may be filled where it was read out.
+  if (outer !== undefined)
+    return [...added, ...storedValuesOf(source, outer, steps).flatMap((value) => valuesIn(source, value, steps - 2))]
   return [...added, ...initialValues(source, node)]
 }
 

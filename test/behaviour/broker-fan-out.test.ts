@@ -46,6 +46,22 @@ const say = (name, text) => {
   if (listener !== undefined) listener.write(\`data: \${text}\\n\\n\`)
 }
 `
+const ROOMS = `${HEAD}
+const rooms = new Map()
+
+app.get('/:room', (req, res) => {
+  res.writeHead(200, { 'Content-Type': 'text/event-stream' })
+  res.write(': joined\\n\\n')
+  const room = rooms.get(req.params.room) ?? new Set()
+  rooms.set(req.params.room, room)
+  room.add(res)
+  res.on('close', () => room.delete(res))
+})
+
+function say(name, text) {
+  for (const member of rooms.get(name) ?? []) member.write(\`data: \${text}\\n\\n\`)
+}
+`
 const EMITTER = `import { EventEmitter } from 'node:events'
 ${HEAD}
 const events = new EventEmitter()
@@ -130,6 +146,7 @@ describe.runIf(hasRedis)('two processes', () => {
   describe.each([
     ['a broadcast', BROADCAST, 'say'],
     ['a listener that is looked up', LOOK_UP, 'say'],
+    ['rooms', ROOMS, 'say'],
     ['an emitter', EMITTER, 'events'],
   ])('%s', (_name, code, channel) => {
     it('reaches the clients of its own process only, before', async () => {

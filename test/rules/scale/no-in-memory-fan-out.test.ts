@@ -340,6 +340,21 @@ export class Hub {
       errors: [collection(3, 20, 39)],
     },
     {
+      name: 'rooms without types, filled where they are read out',
+      project: 'express5',
+      code: `${EXPRESS}const rooms = new Map()
+app.get('/rooms/:id', (req, res) => {
+  const room = rooms.get(req.params.id) ?? new Set()
+  rooms.set(req.params.id, room)
+  room.add(res)
+  res.on('close', () => room.delete(res))
+})
+export function tell(id, text) {
+  for (const member of rooms.get(id) ?? []) member.write(text)
+}`,
+      errors: [collection(3, 15, 24)],
+    },
+    {
       name: 'rooms: a collection in a collection',
       project: 'express5',
       code: `import type { Response } from 'express'
