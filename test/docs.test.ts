@@ -40,6 +40,13 @@ describe.each(rules.map((rule) => ({ rule, name: rule.spec.name })))('the page o
     for (const option of options) expect(section).toContain(`\`${option}\``)
   })
 
+  it('names the tests that measure its cost', () => {
+    const section = text.slice(text.indexOf('\n## What it costs\n'), text.indexOf('\n## Wrong\n'))
+    const measured = [...section.matchAll(/npx vitest run --project source (test\/behaviour\/[\w.-]+)/g)]
+    expect(measured).not.toEqual([])
+    for (const [, file] of measured) expect(existsSync(`${ROOT}${file}`), file).toBe(true)
+  })
+
   it('has wrong and right code', () => {
     const linted = blocks.filter(({ language }) => LINTED.has(language)).map(({ section }) => section)
     expect(linted).toEqual(expect.arrayContaining(['Wrong', 'Right']))
