@@ -1,9 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils'
-import { calledFunction, returnedExpressions } from '../facts/functions.ts'
+import { calledFunction, enclosingFunction, returnedExpressions } from '../facts/functions.ts'
 import type { LostRejection } from '../facts/lost-rejections.ts'
 import type { UncaughtRead } from '../facts/uncaught-reads.ts'
 import type { FunctionNode } from '../facts/nodes.ts'
-import { isFunction, isWithin } from '../facts/nodes.ts'
+import { contains, isFunction, isWithin } from '../facts/nodes.ts'
+import { isLoop } from '../facts/repetition.ts'
 import { endsSilently } from '../facts/ai-sdk-streams.ts'
 import { rejectionsOfPromise } from '../facts/rejections.ts'
 import { wrapped } from '../facts/unwrap.ts'
@@ -17,6 +18,7 @@ import type { ErrorExit } from './error-exit.ts'
 import { ERROR_NAME, errorExit } from './error-exit.ts'
 import { fileStyle, semicolon } from './file-style.ts'
 import { indentationAt } from './lines.ts'
+import { listOf } from './statement-place.ts'
 import { addCatch } from './try-clauses.ts'
 import { wrapFunctionBody, wrapInTry } from './wrap.ts'
 
@@ -70,11 +72,34 @@ export function handleRead({ read, chain }: UncaughtRead, where: Surroundings): 
 function tryRead(source: Source, statement: Node, exit: ErrorExit): Edit | undefined {
   // A `try` around such a loop catches nothing.
   if (endsSilently(source, statement)) return undefined
-  const handler = { param: ERROR_NAME, code: exit.code }
+  const handler = { param: ERROR_NAME, code: leaving(source, exit, statement) }
   const around = tryAround(statement)
   const changes =
     around === undefined ? wrapInTry(source, [statement], { catch: handler }) : addCatch(source, around, handler)
   return changes === undefined ? undefined : { changes }
+}
+
+/** What tells of the error, and no more: what comes behind would close a stream that has failed, or write to an answer that has ended. */
+function leaving(source: Source, { kind, code }: ErrorExit, statement: Node): readonly string[] {
+  const isOver = /^(?:return|throw)\b/.test(code.at(-1) ?? '')
+  const fn = enclosingFunction(statement)
+  if (isOver || (kind !== 'stream' && kind !== 'response') || fn === undefined || !isFollowed(statement)) return code
+  const givesBack = contains(
+    source,
+    fn.body,
+    (node) => node.type === 'ReturnStatement' && node.argument !== null && enclosingFunction(node) === fn,
+  )
+  return givesBack ? code : [...code, `return${semicolon(source)}`]
+}
+
+/** True when something runs behind a statement in its function. */
+function isFollowed(statement: Node): boolean {
+  for (let current = statement; current.parent != null && !isFunction(current); current = current.parent) {
+    const list = listOf(current)
+    if (list !== undefined && list.at(-1) !== current) return true
+    if (isLoop(current.parent)) return true
+  }
+  return false
 }
 
 function tryAround(statement: Node): TSESTree.TryStatement | undefined {

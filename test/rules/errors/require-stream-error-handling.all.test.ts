@@ -144,6 +144,7 @@ ruleTest(rule, {
       for await (const line of tail()) controller.enqueue(line)
     } catch (error) {
       controller.error(error)
+      return
     }
     controller.close()
   },
@@ -182,6 +183,7 @@ app.get('/chat', async (req, res, next) => {
   } catch (error) {
     if (res.headersSent) res.destroy(error)
     else next(error)
+    return
   }
   res.end()
 })`,
