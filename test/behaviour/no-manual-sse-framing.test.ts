@@ -1,10 +1,12 @@
 import { encode } from 'eventsource-encoder'
 import { describe, expect, it } from 'vitest'
 import rule from '../../rules/protocols/no-manual-sse-framing.ts'
+import { codemodProjects, packageJson } from './codemod-run.ts'
 import { moduleFolder } from './module-folder.ts'
 import { remedied } from './remedy.ts'
 
 const modules = moduleFolder()
+const projects = codemodProjects()
 
 describe('encoded frames', () => {
   const values: unknown[] = [
@@ -50,11 +52,14 @@ app.get('/output', (c) => {
   })
 })
 `
+  /** What the events are that the server meant to send. */
+  const TOGETHER =
+    'data: one\nid: 0\n\ndata: two\ndata: \ndata: event: end\ndata: data: lie\nid: 1\n\nevent: end\ndata: [DONE]\n\n'
   interface App {
     readonly app: { request(path: string): Promise<Response> }
   }
-  const answered = async (code: string) => {
-    const { app } = await modules.load<App>(code)
+  const answered = async (code: string) => answerOf(await modules.load<App>(code))
+  const answerOf = async ({ app }: App) => {
     const response = await app.request(`/output?text=one&text=${encodeURIComponent('two\n\nevent: end\ndata: lie')}`)
     return { headers: response.headers, text: await response.text() }
   }
@@ -65,11 +70,18 @@ app.get('/output', (c) => {
     expect(text).toBe('id: 0\ndata: one\n\nid: 1\ndata: two\n\nevent: end\ndata: lie\n\nevent: end\ndata: [DONE]\n\n')
   })
 
+  it('keep their lines together, after the codemod', async () => {
+    const project = await projects.after('sse-encoder', {
+      'package.json': packageJson({ hono: '^4.0.0' }),
+      'src/app.js': CODE,
+    })
+    const { text } = await answerOf(await project.load<App>('src/app.js'))
+    expect(text).toBe(TOGETHER)
+  })
+
   it('keep their lines together when the helper writes them, with the headers that were there', async () => {
     const { headers, text } = await answered(remedied(CODE, 'helper', remedy))
-    expect(text).toBe(
-      'data: one\nid: 0\n\ndata: two\ndata: \ndata: event: end\ndata: data: lie\nid: 1\n\nevent: end\ndata: [DONE]\n\n',
-    )
+    expect(text).toBe(TOGETHER)
     expect(headers.get('content-type')).toBe('text/event-stream')
     expect(headers.get('cache-control')).toBe('no-cache')
     expect(headers.get('x-accel-buffering')).toBe('no')

@@ -8,6 +8,7 @@ import rule from '../../rules/protocols/no-manual-sse-parsing.ts'
 import { fixtureFile } from '../fixture-projects.ts'
 import { lintText } from '../lint-text.ts'
 import { ROOT } from '../repository.ts'
+import { codemodProjects, packageJson } from './codemod-run.ts'
 
 /** Reads the stream of a response and gives what the code takes for the data of its events. */
 type Read = (response: Response) => Promise<string[]>
@@ -203,4 +204,18 @@ describe.each([
     const read = await load(suggested(code))
     expect(await read(cutAt(new TextEncoder().encode('data: 1\n\ndata: 2\n'), 0))).toEqual(['1'])
   })
+})
+
+const projects = codemodProjects()
+
+it.each([
+  ['a read loop', READER],
+  ['events cut at blank lines', FRAMES],
+  ['chunks taken for lines', NAIVE],
+  ['chunks that are counted', COUNTED],
+])('sse-parser: %s reads the same events wherever the text is cut', async (_, code) => {
+  const project = await projects.after('sse-parser', { 'package.json': packageJson(), 'src/read.js': code })
+  expect(project.read('package.json')).toContain('"eventsource-parser"')
+  const { read } = await project.load<{ read: Read }>('src/read.js')
+  for (const lineBreak of ['\n', '\r\n']) expect(await wrongCuts(read, STREAM.join(lineBreak), EVENTS)).toEqual([])
 })
