@@ -10,6 +10,7 @@ import type { StreamSource } from '../facts/stream-tables.ts'
 import { streamOf } from '../facts/stream-value.ts'
 import { writtenType } from '../facts/type-annotation.ts'
 import type { Node, Source } from '../source.ts'
+import { perSource } from '../source.ts'
 import { FRAMEWORKS } from './frameworks.ts'
 import { handlersOfFunction, partOf } from './handlers.ts'
 import { typeKey } from './parameters.ts'
@@ -30,12 +31,29 @@ function isResponse(source: Source, expression: Node, steps: number): boolean {
   if (type !== undefined && isResponseType(type)) return true
   const origin = originOf(source, expression)
   if (steps === 0 || origin.kind !== 'parameter' || origin.path.length > 0) return false
-  if (handlersOfFunction(source, origin.fn).length > 0) return false
-  return callsOfFunction(source, origin.fn).some((call) => {
-    const given = call.arguments[origin.index]
-    return given !== undefined && given.type !== 'SpreadElement' && isResponse(source, given, steps - 1)
-  })
+  return isGivenResponse(source, origin.fn, origin.index, steps)
 }
+
+/** Whether a parameter is given a response by a caller; each is asked about once, as helpers that hand it on call each other. */
+function isGivenResponse(source: Source, fn: FunctionNode, index: number, steps: number): boolean {
+  const answers = parametersGiven(source)
+  const ofFunction = answers.get(fn) ?? new Map<number, boolean>()
+  answers.set(fn, ofFunction)
+  const key = index * (MAX_STEPS + 1) + steps
+  const known = ofFunction.get(key)
+  if (known !== undefined) return known
+  ofFunction.set(key, false)
+  const answer =
+    handlersOfFunction(source, fn).length === 0 &&
+    callsOfFunction(source, fn).some((call) => {
+      const given = call.arguments[index]
+      return given !== undefined && given.type !== 'SpreadElement' && isResponse(source, given, steps - 1)
+    })
+  ofFunction.set(key, answer)
+  return answer
+}
+
+const parametersGiven = perSource(() => new Map<FunctionNode, Map<number, boolean>>())
 
 let responseTypes: ReadonlySet<string> | undefined
 
