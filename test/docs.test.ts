@@ -73,7 +73,7 @@ describe.each(pages.map((path) => ({ path })))('$path', ({ path }) => {
     } else if (language === 'json') {
       expect(() => JSON.parse(code) as unknown).not.toThrow()
     } else {
-      expect(['sh', 'vue', 'svelte', 'text']).toContain(language)
+      expect(['sh', 'vue', 'svelte', 'text', 'yaml']).toContain(language)
     }
     expect([...INFO_KEYS]).toEqual(expect.arrayContaining(Object.keys(info)))
   })
