@@ -8,13 +8,16 @@ export default defineConfig({
     testTimeout: TIMEOUT_MS,
     hookTimeout: TIMEOUT_MS,
     projects: [
-      { extends: true, test: { name: 'source', include: ['test/**/*.test.ts'], exclude: ['test/{apps,package}/**'] } },
+      {
+        extends: true,
+        test: { name: 'source', include: ['test/**/*.test.ts'], exclude: ['test/{apps,editor,package}/**'] },
+      },
       // These look at the built package, which is made anew before they run.
       {
         extends: true,
         test: {
           name: 'package',
-          include: ['test/{apps,package}/**/*.test.ts'],
+          include: ['test/{apps,editor,package}/**/*.test.ts'],
           globalSetup: ['test/package/build.ts'],
         },
       },
