@@ -10,14 +10,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'source', include: ['test/**/*.test.ts'], exclude: ['test/{apps,editor,package}/**'] },
+        test: { name: 'source', include: ['test/**/*.test.ts'], exclude: ['test/{apps,editor,oxlint,package}/**'] },
       },
       // These look at the built package, which is made anew before they run.
       {
         extends: true,
         test: {
           name: 'package',
-          include: ['test/{apps,editor,package}/**/*.test.ts'],
+          include: ['test/{apps,editor,oxlint,package}/**/*.test.ts'],
           globalSetup: ['test/package/build.ts'],
         },
       },
