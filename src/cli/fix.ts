@@ -40,10 +40,11 @@ export async function fix(linter: FolderLinter, options: FixOptions, where: Surr
       hasFailed = true
       stderr.write(`${file.path}:${file.failure}\n`)
     } else if (file.messages.length > 0 || before.has(file.absolutePath)) {
+      const names = namesFor(file, options, work.byHand)
       const change =
         interview === undefined
-          ? await applyRules(linter, file, namesFor(file, options, work.byHand))
-          : await applyAccepted(linter, file, namesFor(file, options, work.byHand), interview)
+          ? await applyRules(linter, file, names)
+          : await applyAccepted(linter, file, names, interview)
       changes.push({ ...change, before: before.get(file.absolutePath) ?? change.before })
     }
   }

@@ -2,7 +2,6 @@ import { addOptions } from '../edits/add-argument.ts'
 import { cacheGet } from '../edits/cache-get.ts'
 import { replace } from '../edits/edit.ts'
 import type { Edit } from '../edits/edit.ts'
-import { importBinding } from '../edits/imports.ts'
 import { contains } from '../facts/nodes.ts'
 import { runtimeOf } from '../facts/runtime.ts'
 import type { UncachedGet } from '../facts/uncached-gets.ts'
@@ -12,7 +11,8 @@ import { globalName } from '../facts/variables.ts'
 import { chooseLibrary } from '../libraries/choose-library.ts'
 import { CACHED_FETCH, cachedFetchModule } from './cached-fetch-module.ts'
 import type { Codemod, CodemodChange, CodemodContext, CodemodFile, CodemodFinding } from './codemod.ts'
-import { sharedModule } from './shared-module.ts'
+import type { SharedFunctionKind } from './shared-function.ts'
+import { sharedFunction } from './shared-function.ts'
 import { perFinding } from './per-finding.ts'
 
 /** How long answers are kept: short enough for prices, long enough to make a crowd one request. */
@@ -49,6 +49,12 @@ async function cached(
   return (await throughModule(context, file, uncached)) ?? cacheGet(uncached, SECONDS, file)?.edit()
 }
 
+const SHARED_FETCH: SharedFunctionKind = {
+  file: 'cached-fetch',
+  name: CACHED_FETCH,
+  text: (source, module) => cachedFetchModule(source, module, SECONDS),
+}
+
 /** Headers are part of what is kept; other options may be about one request only, such as a signal. */
 const SHARED_OPTIONS = new Set(['headers', 'method'])
 /** What a `Response` that is made of a text has as the first one had it. */
@@ -72,17 +78,9 @@ async function throughModule(
     (get.options === undefined || !contains(source, get.options, (it) => it.type === 'NewExpression')) &&
     [...read.methods].every((name) => SHARED_READS.has(name)) &&
     [...read.parts].every((name) => SHARED_PARTS.has(name))
-  const shared = isShared ? sharedModule(context, file, 'cached-fetch') : undefined
-  if (shared === undefined) return undefined
-  const known = context.text(shared.path)
-  if (known !== undefined && !known.includes(`function ${CACHED_FETCH}(`)) return undefined
-  const specifier = await context.types.moduleSpecifier(file.path, shared.path)
-  const binding =
-    specifier === undefined ? undefined : importBinding(source, { module: specifier, name: CACHED_FETCH, at: get.call })
-  if (binding === undefined) return undefined
+  const shared = isShared ? await sharedFunction(context, file, SHARED_FETCH, get.call) : undefined
+  if (shared?.binding === undefined) return undefined
+  const { binding, newFiles } = shared
   const edit: Edit = { imports: [binding], changes: [replace(callee, binding.local)] }
-  return {
-    edits: [{ path: file.path, edit }],
-    newFiles: known === undefined ? [{ path: shared.path, text: cachedFetchModule(source, shared, SECONDS) }] : [],
-  }
+  return { edits: [{ path: file.path, edit }], newFiles }
 }

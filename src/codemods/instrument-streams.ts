@@ -5,7 +5,6 @@ import { codeFor } from '../edits/code-lines.ts'
 import type { Change, ImportBinding } from '../edits/edit.ts'
 import { insertAfter, insertBefore } from '../edits/edit.ts'
 import { quoted } from '../edits/file-style.ts'
-import { importBinding } from '../edits/imports.ts'
 import { freshName } from '../edits/names.ts'
 import { importedName } from '../facts/callee.ts'
 import { contains } from '../facts/nodes.ts'
@@ -27,7 +26,8 @@ import { TELEMETRY_IDIOMS } from './record-stream-code.ts'
 import { routeLabel } from './route-label.ts'
 import { routeOfFinding } from './route-of-finding.ts'
 import type { SharedModule } from './shared-module.ts'
-import { sharedModule } from './shared-module.ts'
+import type { SharedFunctionKind } from './shared-function.ts'
+import { sharedFunction } from './shared-function.ts'
 
 /** A module that measures one kind of response. */
 interface Measuring {
@@ -74,17 +74,13 @@ async function instrumented(
   if (response === undefined && !WEB_FRAMEWORKS.has(route.handler.framework))
     return adviceFor(route.handler, by) ?? advice
   const measuring = response === undefined ? OF_WEB : OF_NODE
-  const shared = sharedModule(context, file, measuring.file)
-  const known = shared === undefined ? undefined : context.text(shared.path)
-  if (shared !== undefined && known !== undefined && !known.includes(`function ${measuring.name}(`))
+  const text: SharedFunctionKind['text'] = (from, module) => measuring.text(from, module, idiom)
+  const shared = await sharedFunction(context, file, { ...measuring, text }, route.handler.fn)
+  if (shared?.isForeign === true)
     return `Rename ${relativeTo(context.cwd, shared.path) ?? shared.path}, which is something else than what this codemod writes there.`
-  const specifier = shared === undefined ? undefined : await context.types.moduleSpecifier(file.path, shared.path)
+  if (shared?.binding === undefined) return advice
+  const { binding, newFiles } = shared
   const label = routeLabel(file, route.handler)
-  const binding =
-    specifier === undefined
-      ? undefined
-      : importBinding(source, { module: specifier, name: measuring.name, at: route.handler.fn })
-  if (shared === undefined || binding === undefined) return advice
   const changes =
     response === undefined
       ? measureReturned(source, route, binding, label)
@@ -92,7 +88,7 @@ async function instrumented(
   if (changes === undefined) return advice
   return {
     edits: [{ path: file.path, edit: { imports: [binding], changes } }],
-    newFiles: known === undefined ? [{ path: shared.path, text: measuring.text(source, shared, idiom) }] : [],
+    newFiles,
   }
 }
 

@@ -1,5 +1,4 @@
 import { negotiateFormat } from '../edits/negotiate-format.ts'
-import { importBinding } from '../edits/imports.ts'
 import { runtimeOf } from '../facts/runtime.ts'
 import { isWithin } from '../facts/nodes.ts'
 import { stringOf, unwrap } from '../facts/unwrap.ts'
@@ -15,7 +14,7 @@ import type { Node, Source } from '../source.ts'
 import type { Codemod, CodemodChange, CodemodContext, CodemodFile, CodemodFinding } from './codemod.ts'
 import { perFinding } from './per-finding.ts'
 import { isPlaceOf } from './place-of-finding.ts'
-import { sharedModule } from './shared-module.ts'
+import { sharedFunction } from './shared-function.ts'
 import { streamFormatModule } from './stream-format-module.ts'
 
 export const NEGOTIATE_PROTOCOLS: Codemod = {
@@ -26,6 +25,8 @@ export const NEGOTIATE_PROTOCOLS: Codemod = {
   rules: ['require-protocol-negotiation'],
   transform: perFinding((file, finding, context) => negotiated(context, file, finding)),
 }
+
+const SHARED_FORMAT = { file: STREAM_FORMAT_MODULE, name: STREAM_FORMAT, text: streamFormatModule }
 
 const FORMATS = 'as events, as lines of JSON and as plain text'
 
@@ -57,22 +58,17 @@ async function negotiated(
   const unknown = writes.find(({ item }) => item.kind === 'unknown')
   if (unknown !== undefined)
     return `Choose the format by \`Accept\`, and say what the piece in line ${lineOf(source, unknown.at)} is in each: whether it is a value for \`JSON.stringify\` or a text cannot be told.`
-  const shared = sharedModule(context, file, STREAM_FORMAT_MODULE)
+  const shared = await sharedFunction(context, file, SHARED_FORMAT, given.type)
   const encoder = chooseLibrary('sse-encode', { settings, project, runtime: runtimeOf(source) })
-  const known = shared === undefined ? undefined : context.text(shared.path)
-  if (shared === undefined || encoder === undefined || known?.includes(`function ${STREAM_FORMAT}(`) === false)
+  if (shared === undefined || shared.isForeign || encoder === undefined)
     return `Write the items of this route ${FORMATS}, whichever \`Accept\` asks for; this file cannot load the module that would do so.`
-  const specifier = await context.types.moduleSpecifier(file.path, shared.path)
-  const binding =
-    specifier === undefined
-      ? undefined
-      : importBinding(source, { module: specifier, name: STREAM_FORMAT, at: given.type })
+  const { binding, newFiles } = shared
   const edit = binding === undefined ? undefined : negotiateFormat(source, { handler, ...given, writes }, binding.local)
   if (binding === undefined || edit === undefined)
     return 'Choose the format by `Accept` and send `Vary: Accept`, where this handler has its request at hand.'
   return {
     edits: [{ path: file.path, edit: { ...edit, imports: [binding] } }],
-    newFiles: known === undefined ? [{ path: shared.path, text: streamFormatModule(source, shared) }] : [],
+    newFiles,
   }
 }
 
