@@ -59,9 +59,8 @@ export const CONFIGS = {
     ),
 }
 
-/** The whole config array of one of them: every file, parsed by the same parser, without what comments of the files say. */
-export async function configOf(name) {
-  const parts = await CONFIGS[name]()
+/** Parts of a config as a whole one: every file, parsed by the same parser, without what comments of the files say. */
+export function configWith(parts) {
   return [
     // ESLint leaves installed packages out unless it is told otherwise.
     { ignores: ['!**/node_modules/'] },

@@ -1,7 +1,5 @@
 // Lints generated files of growing length by our rules and prints their own time for 1,000 lines, in all and by rule.
-import parser from '@typescript-eslint/parser'
 import { Linter } from 'eslint'
-import streaming from 'eslint-plugin-streaming'
 import { growingFile } from './growing-file.js'
 import { OwnTime, timedStrict } from './own-time.js'
 import { median } from './statistics.js'
@@ -11,10 +9,7 @@ const LENGTHS = [1_000, 2_000, 5_000, 10_000, 20_000, 50_000]
 const WARM_UPS = 5
 
 const time = new OwnTime()
-const config = [
-  { ...timedStrict(streaming, time), files: ['**'] },
-  { files: ['**'], languageOptions: { parser } },
-]
+const config = timedStrict(time)
 const linter = new Linter({ cwd: '/' })
 const rows = []
 for (const length of LENGTHS) {

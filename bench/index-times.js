@@ -21,19 +21,17 @@ function userMs(configs, path) {
   const text = readFileSync(path, 'utf8')
   const start = process.cpuUsage()
   const wall = performance.now()
-  const messages = linter.verify(text, configs, path)
-  return { user: process.cpuUsage(start).user / 1000, wall: performance.now() - wall, messages }
+  linter.verify(text, configs, path)
+  return { user: process.cpuUsage(start).user / 1000, wall: performance.now() - wall }
 }
 
 userMs(empty, paths[0])
 const [first, ...others] = paths.map((path) => userMs(config, path))
-const reported = [first, ...others].flatMap(({ messages }) => messages)
 console.log(
   JSON.stringify({
     coldMs: first.user,
     coldWallMs: first.wall,
     warmMs: median(others.map(({ user }) => user)),
     routes: paths.length,
-    open: reported.filter(({ ruleId }) => ruleId === 'streaming/require-stream-auth').length,
   }),
 )

@@ -1,3 +1,6 @@
+import streaming from 'eslint-plugin-streaming'
+import { configWith } from './configs.js'
+
 /** Milliseconds that rules spend in their own code: in `create` and in their listeners. */
 export class OwnTime {
   /** By rule, since the last reset. */
@@ -39,8 +42,8 @@ export class OwnTime {
   }
 }
 
-/** Our plugin in a flat config, with every rule of `strict` timed. */
-export function timedStrict(streaming, time) {
-  const { strict } = streaming.configs
-  return { ...strict, plugins: { streaming: { ...streaming, rules: time.timed(streaming.rules) } } }
+/** A flat config in which every rule of `strict` is timed, for all files and whatever their comments say. */
+export function timedStrict(time) {
+  const plugins = { streaming: { ...streaming, rules: time.timed(streaming.rules) } }
+  return configWith([{ ...streaming.configs.strict, plugins }])
 }

@@ -1,7 +1,5 @@
 // Prints what our rules take of one changed file of about 1,000 lines, as an editor has it linted again and again.
-import parser from '@typescript-eslint/parser'
 import { Linter } from 'eslint'
-import streaming from 'eslint-plugin-streaming'
 import { filesOf } from './file-sets.js'
 import { growingFile } from './growing-file.js'
 import { OwnTime, timedStrict } from './own-time.js'
@@ -11,12 +9,7 @@ const WARM_UPS = 20
 const CHANGES = 30
 
 const time = new OwnTime()
-const config = [
-  { ignores: ['!**/node_modules/'] },
-  { linterOptions: { noInlineConfig: true } },
-  { ...timedStrict(streaming, time), files: ['**'] },
-  { files: ['**'], languageOptions: { parser } },
-]
+const config = timedStrict(time)
 const linter = new Linter({ cwd: '/' })
 
 function relinted({ path, text }) {
