@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { copySample } from '../sample-copy.ts'
 import type { RedisServer } from '../behaviour/redis-server.ts'
 import { hasRedis, startRedis } from '../behaviour/redis-server.ts'
 import type { Finished, RunningServer } from './chat-app.ts'
@@ -19,10 +19,7 @@ describe('fix all --write on a copy of the sample', () => {
 
   beforeAll(async () => {
     copy = await mkdtemp(join(tmpdir(), 'streaming-fix-all-'))
-    const { copyApp } = (await import(pathToFileURL(join(REPOSITORY, 'fixtures/demo/copy-app.js')).href)) as {
-      copyApp(folder: string, preset: 'recommended' | 'all'): Promise<void>
-    }
-    await copyApp(copy, 'recommended')
+    await copySample(copy, 'recommended')
     fixed = await runNode([TOOL, 'fix', 'all', '--write', ...GUARDS], copy)
   })
   afterAll(async () => {

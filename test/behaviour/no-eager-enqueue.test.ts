@@ -1,14 +1,10 @@
 import { EventEmitter } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { setTimeout } from 'node:timers/promises'
-import { pathToFileURL } from 'node:url'
-import { afterAll, afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import rule from '../../rules/buffers/no-eager-enqueue.ts'
-import { fixtureFile } from '../fixture-projects.ts'
-import { lintText } from '../lint-text.ts'
+import { moduleFolder } from './module-folder.ts'
+import { remedied } from './remedy.ts'
 
 type Make<Source> = (source: Source) => ReadableStream<unknown>
 
@@ -61,33 +57,16 @@ export function make(rows) {
   })
 }`
 
-const folder = mkdtempSync(join(tmpdir(), 'eager-'))
-afterAll(() => {
-  rmSync(folder, { recursive: true })
-})
+const modules = moduleFolder()
 afterEach(() => {
   vi.useRealTimers()
 })
 
-/** The code as it stands after the suggestion of the rule, linted again. */
-function suggested(code: string): string {
-  const lint = lintText({
-    rules: { 'no-eager-enqueue': rule },
-    levels: { 'no-eager-enqueue': 'error' },
-    filename: fixtureFile('node', 'src/make.js'),
-  })
-  const fix = lint(code).messages[0]?.suggestions?.[0]?.fix
-  if (fix === undefined) throw new Error('The rule suggests nothing.')
-  const after = code.slice(0, fix.range[0]) + fix.text + code.slice(fix.range[1])
-  expect(lint(after).messages).toEqual([])
-  return after
-}
+/** The code as it stands after the suggestion of the rule. */
+const suggested = (code: string, id: string) => remedied(code, id, { rule, name: 'no-eager-enqueue' })
 
-let files = 0
 async function load<Source>(code: string): Promise<Make<Source>> {
-  const path = join(folder, `make-${files++}.mjs`)
-  writeFileSync(path, code)
-  return ((await import(pathToFileURL(path).href)) as { make: Make<Source> }).make
+  return (await modules.load<{ make: Make<Source> }>(code)).make
 }
 
 async function count(stream: ReadableStream<unknown>): Promise<number> {
@@ -110,7 +89,7 @@ describe('an emitter', () => {
 
   it('is no longer heard when nobody reads, and its end does no harm', async () => {
     const feed = new EventEmitter()
-    const stream = (await load<EventEmitter>(suggested(EMITTER)))(feed)
+    const stream = (await load<EventEmitter>(suggested(EMITTER, 'endSlow')))(feed)
     let sent = 0
     for (; feed.listenerCount('change') > 0 && sent < MANY; sent++) feed.emit('change', sent)
     expect(sent).toBe(1000)
@@ -120,7 +99,7 @@ describe('an emitter', () => {
 
   it('brings everything to a client that reads', async () => {
     const feed = new EventEmitter()
-    const stream = (await load<EventEmitter>(suggested(EMITTER)))(feed)
+    const stream = (await load<EventEmitter>(suggested(EMITTER, 'endSlow')))(feed)
     const read = count(stream)
     for (let i = 0; i < MANY; i++) {
       feed.emit('change', i)
@@ -133,7 +112,7 @@ describe('an emitter', () => {
   it('does no harm after the reader has left', async () => {
     const feed = new EventEmitter()
     const stream = (
-      await load<EventEmitter>(suggested(EMITTER.replace("removeAllListeners('change')", "emit('left')")))
+      await load<EventEmitter>(suggested(EMITTER.replace("removeAllListeners('change')", "emit('left')"), 'endSlow'))
     )(feed)
     await stream.cancel()
     expect(() => feed.emit('change', 1)).not.toThrow()
@@ -144,7 +123,7 @@ describe('a timer', () => {
   it('is stopped when nobody reads', async () => {
     vi.useFakeTimers()
     const read = vi.fn(() => 'x')
-    const stream = (await load<() => string>(suggested(TIMER)))(read)
+    const stream = (await load<() => string>(suggested(TIMER, 'endSlow')))(read)
     await vi.advanceTimersByTimeAsync(MANY * 1000)
     expect(read).toHaveBeenCalledTimes(1000)
     expect(vi.getTimerCount()).toBe(0)
@@ -165,7 +144,7 @@ describe('a stream of Node', () => {
     ['waits when nobody reads', undefined, 100],
   ])('%s', async (_name, code, limit) => {
     const taken = { count: 0 }
-    const make = await load<AsyncIterable<Buffer>>(code ?? suggested(NODE))
+    const make = await load<AsyncIterable<Buffer>>(code ?? suggested(NODE, 'pause'))
     make(rows(taken))
     await setTimeout(500)
     if (code === undefined) expect(taken.count).toBeLessThan(limit)
@@ -174,12 +153,12 @@ describe('a stream of Node', () => {
 
   it('brings everything to a client that reads', async () => {
     const taken = { count: 0 }
-    const make = await load<AsyncIterable<Buffer>>(suggested(NODE))
+    const make = await load<AsyncIterable<Buffer>>(suggested(NODE, 'pause'))
     expect(await count(make(rows(taken)))).toBe(MANY)
   })
 
   it('tells of its failure', async () => {
-    const make = await load<AsyncIterable<Buffer>>(suggested(NODE))
+    const make = await load<AsyncIterable<Buffer>>(suggested(NODE, 'pause'))
     const failing = Readable.from(rows({ count: 0 }))
     const stream = make(failing)
     failing.destroy(new Error('disk'))
@@ -192,7 +171,7 @@ describe('pages', () => {
 
   it('are asked for as they are read, and no longer once the reader has left', async () => {
     const page = vi.fn((offset: number) => Promise.resolve(offset < MANY ? [offset] : []))
-    const reader = (await load<Page>(suggested(PAGES)))(page).getReader()
+    const reader = (await load<Page>(suggested(PAGES, 'generate')))(page).getReader()
     expect(await reader.read()).toEqual({ done: false, value: 0 })
     await setTimeout(50)
     expect(page.mock.calls.length).toBeLessThan(5)
@@ -203,7 +182,7 @@ describe('pages', () => {
   })
 
   it('all come to a client that reads', async () => {
-    const make = await load<Page>(suggested(PAGES))
+    const make = await load<Page>(suggested(PAGES, 'generate'))
     expect(await count(make((offset) => Promise.resolve(offset < MANY ? [offset] : [])))).toBe(MANY)
   })
 })

@@ -1,14 +1,9 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { createParser } from 'eventsource-parser'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import rule from '../../rules/protocols/no-manual-sse-parsing.ts'
-import { fixtureFile } from '../fixture-projects.ts'
-import { lintText } from '../lint-text.ts'
-import { ROOT } from '../repository.ts'
 import { codemodProjects, packageJson } from './codemod-run.ts'
+import { moduleFolder } from './module-folder.ts'
+import { remedied } from './remedy.ts'
 
 /** Reads the stream of a response and gives what the code takes for the data of its events. */
 type Read = (response: Response) => Promise<string[]>
@@ -101,33 +96,13 @@ const COUNTED = `export async function read(response) {
   return chunks > 0 ? found : []
 }`
 
-const folder = mkdtempSync(join(tmpdir(), 'sse-parsing-'))
-beforeAll(() => {
-  symlinkSync(`${ROOT}node_modules`, join(folder, 'node_modules'), 'junction')
-})
-afterAll(() => {
-  rmSync(folder, { recursive: true })
-})
+const modules = moduleFolder()
 
-/** The code as it stands after the suggestion of the rule, linted again. */
-function suggested(code: string): string {
-  const lint = lintText({
-    rules: { 'no-manual-sse-parsing': rule },
-    levels: { 'no-manual-sse-parsing': 'error' },
-    filename: fixtureFile('node', 'src/read.js'),
-  })
-  const fix = lint(code).messages[0]?.suggestions?.[0]?.fix
-  if (fix === undefined) throw new Error('The rule suggests nothing.')
-  const after = code.slice(0, fix.range[0]) + fix.text + code.slice(fix.range[1])
-  expect(lint(after).messages).toEqual([])
-  return after
-}
+/** The code as it stands after the suggestion of the rule. */
+const suggested = (code: string) => remedied(code, 'parse', { rule, name: 'no-manual-sse-parsing' })
 
-let files = 0
 async function load(code: string): Promise<Read> {
-  const path = join(folder, `read-${files++}.mjs`)
-  writeFileSync(path, code)
-  return ((await import(pathToFileURL(path).href)) as { read: Read }).read
+  return (await modules.load<{ read: Read }>(code)).read
 }
 
 /** The bytes of a text as a response in two chunks, the second of which begins at an offset. */

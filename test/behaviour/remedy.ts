@@ -19,7 +19,7 @@ export interface RemedySetUp {
 /**
  * Code as the tool leaves it: every report takes the suggestion of the given id, or its fix, until none is left.
  * @param remedy the messageId of a suggestion, or `fix`
- * @throws {Error} when the rule reports nothing, offers no such remedy, or still reports after ten rounds: the test shows nothing then
+ * @throws {Error} when the rule reports nothing, offers no such remedy, or still reports when each report has taken its one
  */
 export function remedied(
   code: string,
@@ -33,19 +33,19 @@ export function remedied(
     ...(settings === undefined ? {} : { settings: { streaming: settings } }),
   })
   let text = code
-  for (let round = 0; round < MAX_ROUNDS; round++) {
-    const { messages } = lint(text)
+  let { messages } = lint(text)
+  const reports = messages.length
+  if (reports === 0) throw new Error(`${name} reports nothing`)
+  for (let round = 0; round < reports; round++) {
     const [first] = messages
-    if (first === undefined) {
-      if (round === 0) throw new Error(`${name} reports nothing`)
-      return text
-    }
+    if (first === undefined) return text
     if (first.fatal === true) throw new Error(`${first.line}: ${first.message}`)
     const edit = remedy === 'fix' ? first.fix : first.suggestions?.find(({ messageId }) => messageId === remedy)?.fix
     if (edit === undefined) throw new Error(`${name} offers no ${remedy} for: ${first.message}`)
     text = text.slice(0, edit.range[0]) + edit.text + text.slice(edit.range[1])
+    messages = lint(text).messages
   }
-  throw new Error(`${name} still reports after ${MAX_ROUNDS} rounds`)
+  const [left] = messages
+  if (left !== undefined) throw new Error(`${name} still reports: ${left.message}`)
+  return text
 }
-
-const MAX_ROUNDS = 10

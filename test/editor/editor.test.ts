@@ -1,11 +1,10 @@
 import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import type { Diagnostic } from 'vscode-languageserver-protocol/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import streaming from '../../src/index.ts'
-import { ROOT } from '../repository.ts'
+import { copySample } from '../sample-copy.ts'
 import type { LanguageServer, OpenFile } from './language-server.ts'
 import { languageServer } from './language-server.ts'
 
@@ -15,10 +14,7 @@ describe('the language server of an editor, on the sample application', () => {
 
   beforeAll(async () => {
     folder = await realpath(await mkdtemp(join(tmpdir(), 'streaming-editor-')))
-    const { copyApp } = (await import(pathToFileURL(`${ROOT}fixtures/demo/copy-app.js`).href)) as {
-      copyApp(folder: string, preset: 'recommended' | 'all'): Promise<void>
-    }
-    await copyApp(folder, 'recommended')
+    await copySample(folder, 'recommended')
     server = await languageServer(folder)
   })
   afterAll(async () => {

@@ -3,11 +3,10 @@ import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import streaming from '../../src/index.ts'
-import { ROOT } from '../repository.ts'
+import { copySample } from '../sample-copy.ts'
 
 const run = promisify(execFile)
 
@@ -31,10 +30,7 @@ describe('the sample application', () => {
 
   beforeAll(async () => {
     folder = await realpath(await mkdtemp(join(tmpdir(), 'streaming-oxlint-')))
-    const { copyApp } = (await import(pathToFileURL(`${ROOT}fixtures/demo/copy-app.js`).href)) as {
-      copyApp(folder: string, preset: 'recommended' | 'all'): Promise<void>
-    }
-    await copyApp(folder, 'all')
+    await copySample(folder, 'all')
   })
   afterAll(() => rm(folder, { recursive: true }))
 
