@@ -17,8 +17,10 @@ export default {
     'ollama',
     'openai',
     // Hosts that the tests of the package start.
-    'host-eslint-9',
+    /^host-/,
     'oxlint',
+    // Schemas, read by the path that they have in it.
+    'schemastore',
     // What the codemods' outputs are type-checked against.
     '@fastify/rate-limit',
     '@koa/router',

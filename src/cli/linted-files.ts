@@ -6,6 +6,7 @@ import { toPosixPath } from '../project/posix-path.ts'
 import type { LintOptions } from './arguments.ts'
 import { ignoredByGit } from './git-ignored.ts'
 import type { OwnEslint } from './own-eslint.ts'
+import { canSuppress } from './own-eslint.ts'
 import type { Progress } from './progress.ts'
 import { NO_PROGRESS } from './progress.ts'
 import { readerWith } from './text-reader.ts'
@@ -45,12 +46,7 @@ const PROGRESS = `${NAMESPACE}-progress`
  * @throws {UsageError} from its methods, when ESLint has no config here, the config is broken or has none of our rules,
  * or no file matches
  */
-export function folderLinter(
-  { ESLint }: OwnEslint,
-  cwd: string,
-  options: LintOptions,
-  progress: Progress,
-): FolderLinter {
+export function folderLinter(own: OwnEslint, cwd: string, options: LintOptions, progress: Progress): FolderLinter {
   const ignorePatterns = [...options.ignore]
   let begun = 0
   let isListing = false
@@ -69,9 +65,9 @@ export function folderLinter(
           }),
         }),
     // A finding that is suppressed in bulk is no finding here either.
-    ...(canSuppress(ESLint) ? { applySuppressions: true } : {}),
+    ...(canSuppress(own) ? { applySuppressions: true } : {}),
   }
-  const eslint = new ESLint(set)
+  const eslint = new own.ESLint(set)
   return {
     async files() {
       isListing = true
@@ -95,7 +91,7 @@ export function folderLinter(
       const [result] = await eslint.lintText(text, { filePath: absolutePath })
       return result === undefined ? [] : result.messages.filter(isOurs)
     },
-    read: readerWith(ESLint, set),
+    read: readerWith(own.ESLint, set),
   }
 }
 
@@ -137,12 +133,6 @@ async function isAsked(eslint: ESLint, files: readonly LintedFile[]): Promise<bo
 
 function isOurs({ ruleId }: Linter.LintMessage): boolean {
   return ruleId?.startsWith(PREFIX) === true
-}
-
-/** `applySuppressions` came with ESLint 9.37; an older one refuses options that it does not know. */
-function canSuppress(constructor: typeof ESLint): boolean {
-  const [major = 0, minor = 0] = constructor.version.split('.').map(Number)
-  return major > 9 || (major === 9 && minor >= 37)
 }
 
 /** ESLint's own complaints about config and paths, in one line. */

@@ -8,6 +8,9 @@ import { UsageError } from './usage-error.ts'
 /** The oldest ESLint whose flat config this plugin is written for. */
 const OLDEST = '9.22.0'
 
+/** The first ESLint whose `ESLint` class can heed bulk suppressions (`applySuppressions`); older ones refuse the option. */
+const SUPPRESSING = '10.1.0'
+
 /** The classes of the ESLint that the project has installed. */
 export interface OwnEslint {
   readonly ESLint: typeof ESLint
@@ -31,4 +34,9 @@ export async function ownEslint(cwd: string): Promise<OwnEslint> {
   if (classes === undefined || version === undefined || !gte(version, OLDEST))
     throw new UsageError(`ESLint ${version ?? ''} of this project is too old. Version ${OLDEST} or newer is needed.`)
   return classes
+}
+
+/** Whether an ESLint can heed bulk suppressions when it is not started by its own command. */
+export function canSuppress({ ESLint }: OwnEslint): boolean {
+  return gte(ESLint.version, SUPPRESSING)
 }

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { CheckOptions, FixOptions } from './arguments.ts'
 import { parseCommand } from './arguments.ts'
 import type { Surroundings } from './check.ts'
@@ -7,11 +9,14 @@ import { HELP } from './help.ts'
 import { codemodNames, list } from './list.ts'
 import type { FolderLinter } from './linted-files.ts'
 import { folderLinter } from './linted-files.ts'
-import { ownEslint } from './own-eslint.ts'
+import { canSuppress, ownEslint } from './own-eslint.ts'
 import { Interrupted } from './interview.ts'
 import { NO_PROGRESS } from './progress.ts'
 import { UsageError } from './usage-error.ts'
 import { INTERRUPTED } from './write-files.ts'
+
+/** Where ESLint writes down what is suppressed in bulk. */
+const SUPPRESSIONS = 'eslint-suppressions.json'
 
 /**
  * Runs one command.
@@ -49,8 +54,13 @@ export async function run(argv: readonly string[], where: Surroundings): Promise
 }
 
 async function linterFor(options: CheckOptions | FixOptions, where: Surroundings): Promise<FolderLinter> {
-  const { cwd, progress } = withProgress(options, where)
-  return folderLinter(await ownEslint(cwd), cwd, options, progress)
+  const { cwd, progress, stderr } = withProgress(options, where)
+  const own = await ownEslint(cwd)
+  if (!canSuppress(own) && existsSync(join(cwd, SUPPRESSIONS)))
+    stderr.write(
+      `${SUPPRESSIONS} is not heeded here: ESLint ${own.ESLint.version} keeps it to its own command. ESLint 10.1 does not.\n`,
+    )
+  return folderLinter(own, cwd, options, progress)
 }
 
 function withProgress({ progress }: CheckOptions | FixOptions, where: Surroundings): Surroundings {

@@ -3,6 +3,7 @@ import { chmod, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
+import { schemaErrors } from '../json-schema.ts'
 import type { NewProject, Outcome } from './new-project.ts'
 import { newProject } from './new-project.ts'
 
@@ -52,6 +53,21 @@ const FILES = {
   'src/clean.ts': 'export const clean = 1\n',
 }
 
+/** The parts of a SARIF log that are looked at. */
+interface SarifLog {
+  readonly runs: readonly {
+    readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } }
+    readonly invocations: readonly object[]
+    readonly results: readonly {
+      readonly ruleId: string
+      readonly ruleIndex: number
+      readonly locations: readonly {
+        readonly physicalLocation: { readonly artifactLocation: { readonly uri: string } }
+      }[]
+    }[]
+  }[]
+}
+
 describe('the command line tool', () => {
   let project: NewProject
 
@@ -67,6 +83,12 @@ describe('the command line tool', () => {
   const tool = (...args: string[]): Promise<Outcome> =>
     project.node('node_modules/eslint-plugin-streaming/dist/cli.js', ...args)
   const text = (path: string): Promise<string> => readFile(join(project.folder, path), 'utf8')
+  /** The SARIF that was written, which must be valid by the standard's schema. */
+  const sarif = async (): Promise<SarifLog> => {
+    const log = JSON.parse(await text('out.sarif')) as SarifLog
+    expect(schemaErrors('sarif-2.1.0', log)).toEqual([])
+    return log
+  }
   const git = (...args: string[]): void => {
     const identity = ['-c', 'user.name=t', '-c', 'user.email=t@example.org']
     execFileSync('git', [...identity, ...args], { cwd: project.folder, stdio: 'ignore' })
@@ -146,12 +168,28 @@ describe('the command line tool', () => {
 
     it('writes SARIF into a file', async () => {
       expect(await tool('check', '--reporter', 'sarif', '-o', 'out.sarif')).toMatchObject({ code: 1, stdout: '' })
-      const log = JSON.parse(await text('out.sarif')) as {
-        runs: { tool: { driver: { rules: { id: string }[] } }; results: { ruleId: string; ruleIndex: number }[] }[]
-      }
+      const log = await sarif()
+      expect(log.runs).toHaveLength(1)
       const [run] = log.runs
       expect(run?.results.map(({ ruleId }) => ruleId)).toContain('streaming/no-split-decode')
       for (const { ruleId, ruleIndex } of run?.results ?? []) expect(run?.tool.driver.rules[ruleIndex]?.id).toBe(ruleId)
+    })
+
+    it('writes SARIF that is valid, also without findings, with failures and with unusual names', async () => {
+      expect((await tool('check', 'src/clean.ts', '--reporter', 'sarif', '-o', 'out.sarif')).code).toBe(0)
+      expect((await sarif()).runs[0]?.results).toEqual([])
+      await project.write({ 'src/broken.ts': 'export const = 1\n', 'src/[id]/ä b%.ts': DECODE })
+      expect((await tool('check', '--reporter', 'sarif', '-o', 'out.sarif')).code).toBe(2)
+      const { runs } = await sarif()
+      expect(schemaErrors('sarif-2.1.0', { version: '2.1.0', runs: [{ ...runs[0], tool: {} }] })).toEqual([
+        "/runs/0/tool must have required property 'driver'",
+      ])
+      expect(runs[0]?.invocations).toMatchObject([
+        { executionSuccessful: false, toolExecutionNotifications: [{ level: 'error' }] },
+      ])
+      const uris = runs[0]?.results.map(({ locations }) => locations[0]?.physicalLocation.artifactLocation.uri)
+      expect(uris).toContain('src/%5Bid%5D/%C3%A4%20b%25.ts')
+      for (const path of ['src/broken.ts', 'src/[id]']) await rm(join(project.folder, path), { recursive: true })
     })
 
     it('makes the folder of the report, and says in one line when it cannot', async () => {

@@ -23,7 +23,7 @@ export default [{ files: ['**/*.ts'], languageOptions: { parser } }, streaming.c
 /** As strict as TypeScript gets, and no declaration file goes unread. */
 const TSCONFIG = {
   compilerOptions: {
-    target: 'es2023',
+    target: 'es2022',
     lib: ['es2023'],
     module: 'nodenext',
     strict: true,
@@ -37,13 +37,14 @@ const TSCONFIG = {
 }
 
 describe.each([
-  { version: '10', host: undefined },
-  { version: '9.22', host: 'fixtures/hosts/eslint-9' },
-])('a new project with ESLint $version', ({ version, host }) => {
+  { version: '10', typescript: '6.0', hosts: [] },
+  { version: '9.39', typescript: '5.9', hosts: ['eslint-9-last', 'typescript-5.9'] },
+  { version: '9.22', typescript: '5.0', hosts: ['eslint-9', 'typescript-5.0'] },
+])('a new project with ESLint $version and TypeScript $typescript', ({ version, typescript, hosts }) => {
   let project: NewProject
 
   beforeAll(async () => {
-    project = await newProject(['eslint', '@typescript-eslint/parser', 'typescript'], host)
+    project = await newProject(['eslint', '@typescript-eslint/parser', 'typescript'], ...hosts)
     await project.write({
       'package.json': JSON.stringify({ name: 'new-project', private: true, type: 'module' }),
       'src/read.ts': BROKEN_CODE,
@@ -64,9 +65,11 @@ describe.each([
 
   const report = { rule: `streaming/${BROKEN_RULE}`, severity: 2, line: BROKEN_LINE }
 
-  it('has the ESLint that it says', async () => {
-    const { stdout } = await project.node('node_modules/eslint/bin/eslint.js', '--version')
-    expect(stdout).toContain(`v${version}.`)
+  it('has the versions that it says', async () => {
+    const eslint = await project.node('node_modules/eslint/bin/eslint.js', '--version')
+    expect(eslint.stdout).toContain(`v${version}.`)
+    const tsc = await project.node('node_modules/typescript/bin/tsc', '--version')
+    expect(tsc.stdout).toContain(`Version ${typescript}.`)
   })
 
   it('lints with an eslint.config.js that extends the preset by name', async () => {

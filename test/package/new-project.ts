@@ -24,6 +24,8 @@ export interface NewProject {
   write(files: Readonly<Record<string, string>>): Promise<void>
   /** Runs Node in the project's folder. */
   node(...args: readonly string[]): Promise<Outcome>
+  /** Runs another program there. */
+  run(program: string, ...args: readonly string[]): Promise<Outcome>
   remove(): Promise<void>
 }
 
@@ -31,9 +33,9 @@ export interface NewProject {
  * Makes a project and installs what `npm pack` makes of the built plugin, with its dependencies. Nothing is downloaded:
  * the packages named here are copies of ours, so that they see each other and nothing else; what these need is linked.
  * @param packages what to install beside the plugin
- * @param host a folder of the repository whose own node_modules go before ours
+ * @param hosts folders of `fixtures/hosts` whose own node_modules go before ours
  */
-export async function newProject(packages: readonly string[], host?: string): Promise<NewProject> {
+export async function newProject(packages: readonly string[], ...hosts: readonly string[]): Promise<NewProject> {
   const folder = await mkdtemp(join(tmpdir(), 'streaming-project-'))
   const modules = join(folder, 'node_modules')
   await mkdir(modules)
@@ -41,12 +43,21 @@ export async function newProject(packages: readonly string[], host?: string): Pr
   const [tarball] = (await readdir(folder)).filter((name) => name.endsWith('.tgz'))
   await run('tar', ['-xzf', tarball!], { cwd: folder })
   await rename(join(folder, 'package'), join(modules, packageJson.name))
-  if (host !== undefined) await cp(join(ROOT, host, 'node_modules'), modules, { recursive: true })
+  for (const host of hosts) await cp(join(ROOT, 'fixtures/hosts', host, 'node_modules'), modules, { recursive: true })
   for (const name of packages.filter((it) => !existsSync(join(modules, it)))) {
     await mkdir(dirname(join(modules, name)), { recursive: true })
     await cp(join(ROOT, 'node_modules', name), join(modules, name), { recursive: true })
   }
   for (const name of [packageJson.name, ...packages]) await linkDependencies(modules, join(modules, name))
+  const start = async (program: string, ...args: readonly string[]): Promise<Outcome> => {
+    const done = run(program, args, { cwd: folder, env: { ...process.env, NO_COLOR: '1' } })
+    try {
+      return { code: 0, ...(await done) }
+    } catch (error) {
+      const { code, stdout, stderr } = error as { code?: unknown; stdout: string; stderr: string }
+      return { code: typeof code === 'number' ? code : undefined, stdout, stderr }
+    }
+  }
   return {
     folder,
     async write(files) {
@@ -55,15 +66,8 @@ export async function newProject(packages: readonly string[], host?: string): Pr
         await writeFile(join(folder, path), text)
       }
     },
-    async node(...args) {
-      const done = run(process.execPath, args, { cwd: folder, env: { ...process.env, NO_COLOR: '1' } })
-      try {
-        return { code: 0, ...(await done) }
-      } catch (error) {
-        const { code, stdout, stderr } = error as { code?: unknown; stdout: string; stderr: string }
-        return { code: typeof code === 'number' ? code : undefined, stdout, stderr }
-      }
-    },
+    node: (...args) => start(process.execPath, ...args),
+    run: start,
     remove: () => rm(folder, { recursive: true, force: true }),
   }
 }
