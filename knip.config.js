@@ -1,7 +1,7 @@
 /** @type {import('knip').KnipConfig} */
 export default {
-  entry: ['src/index.ts', 'src/cli/cli.ts', '.eslint-doc-generatorrc.js', 'bench/*.js'],
-  project: ['*.{js,ts}', '{src,rules,test}/**/*.ts', '{bench,fixtures/demo}/**/*.js'],
+  entry: ['src/index.ts', 'src/cli/cli.ts', '.eslint-doc-generatorrc.js', 'bench/*.js', 'fixtures/field/*.js'],
+  project: ['*.{js,ts}', '{src,rules,test}/**/*.ts', '{bench,fixtures/demo,fixtures/field}/**/*.js'],
   ignoreExportsUsedInFile: { interface: true, type: true },
   // Of util-linux, and what tests start.
   ignoreBinaries: ['script', 'redis-server'],
