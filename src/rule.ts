@@ -3,14 +3,14 @@ import type { JSONSchema4 } from '@typescript-eslint/utils/json-schema'
 import type { Edit } from './edits/edit.ts'
 import { areApart, changesOf } from './edits/edit.ts'
 import { sourceOfEslint } from './eslint-source.ts'
-import { isExemptFile } from './facts/exempt-file.ts'
 import type { EditedFile } from './libraries/import-gate.ts'
 import { mayApplyUnasked, mayOffer } from './libraries/import-gate.ts'
+import { lintedFile } from './linted-file.ts'
 import type { Project } from './project/project.ts'
-import { projectOf } from './project/project.ts'
 import type { Settings } from './settings.ts'
 import { readSettings } from './settings.ts'
 import type { Node, Range, Source } from './source.ts'
+import { TermScan } from './term-scan.ts'
 import type { Assumption } from './type-oracle.ts'
 
 /** The ten mistakes, in the order in which they are ranked; each is a folder of `rules/`. */
@@ -104,6 +104,9 @@ export interface StreamingRule extends Rule.RuleModule {
 /** The rule that reports wrong `settings.streaming`, so that it is said once per file and not once per rule. */
 const SETTINGS_REPORTER = 'require-stream-error-handling'
 
+/** The terms of all rules, looked for in one pass. */
+const termScan = new TermScan()
+
 /**
  * Turns a spec into an ESLint rule. This is the only place that knows ESLint's context.
  * @throws never for user input: wrong settings become one report, wrong options are refused by the schema before this runs
@@ -113,6 +116,7 @@ export function defineRule<Options extends object, MessageId extends string>(
 ): StreamingRule {
   const reportsSettings = spec.name === SETTINGS_REPORTER
   const messages: Record<string, string> = { ...spec.messages }
+  const hasTerms = termScan.test(spec.terms)
   if (reportsSettings) messages['wrongSettings'] = '{{problem}}'
   return {
     spec: spec as unknown as RuleSpec<object, string>,
@@ -146,13 +150,12 @@ export function defineRule<Options extends object, MessageId extends string>(
           }
         }
       }
-      if (!hasTerms(sourceCode.text, spec.terms)) return listeners
+      if (!hasTerms(sourceCode.text)) return listeners
       if ((sourceCode.ast as { type: string }).type !== 'Program') return listeners
       listeners['Program:exit'] = () => {
-        const path = context.physicalFilename.replaceAll('\\', '/')
-        const project = projectOf(path)
-        const place = { path, text: sourceCode.text, project, settings }
-        if (isExemptFile(place, spec.includesTestFiles === true)) return
+        const file = lintedFile(context, settings)
+        if (spec.includesTestFiles === true ? file.isExempt : file.isExemptOrTest) return
+        const { path, project } = file
         const source = sourceOfEslint(sourceCode, context.filename, settings.modelPackages)
         const options = { ...spec.defaultOptions, ...(context.options[0] as Partial<Options> | undefined) }
         for (const finding of spec.find({ source, options, settings, project })) {
@@ -216,10 +219,6 @@ function isSameEdit(a: Edit, b: Edit): boolean {
 
 function fixerOf(edit: Edit): Rule.ReportFixer {
   return (fixer) => changesOf(edit).map(({ range, text }) => fixer.replaceTextRange([range[0], range[1]], text))
-}
-
-function hasTerms(text: string, groups: readonly (readonly string[])[]): boolean {
-  return groups.every((group) => group.some((term) => text.includes(term)))
 }
 
 function isProgram(node: { type: string }): boolean {

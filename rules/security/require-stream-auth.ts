@@ -7,7 +7,7 @@ import { outerStreamRoutes } from '../../src/facts/outer-stream-routes.ts'
 import { protectionOf } from '../../src/facts/route-protection.ts'
 import { isPublicRoute } from '../../src/facts/public-routes.ts'
 import { openPlace, routeText } from '../../src/facts/route-texts.ts'
-import { openSockets } from '../../src/facts/open-sockets.ts'
+import { openSockets, socketServers } from '../../src/facts/open-sockets.ts'
 import type { UnknownOption } from '../../src/project/unknown-option.ts'
 import { UNKNOWN_BY_DEFAULT, UNKNOWN_IN_STRICT, unknownSchema } from '../../src/project/unknown-option.ts'
 import { defineRule } from '../../src/rule.ts'
@@ -48,7 +48,8 @@ export default defineRule<Options, 'open' | 'unknown' | 'socket'>({
   *find(ask) {
     const { source, options, settings } = ask
     const routes = outerStreamRoutes(source)
-    if (routes.length === 0 && !options.sockets) return
+    const looksAtSockets = options.sockets && socketServers(source).length > 0
+    if (routes.length === 0 && !looksAtSockets) return
     const codebase = codebaseOf(ask)
     const judge = new Judge(codebase, settings, GUARD)
     for (const route of routes) {
@@ -66,7 +67,7 @@ export default defineRule<Options, 'open' | 'unknown' | 'socket'>({
         yield { at, messageId: 'open', data: { route: text, place: openPlace(codebase, protection) } }
       else if (options.unknown === 'report') yield { at, messageId: 'unknown', data: { route: text } }
     }
-    if (!options.sockets) return
+    if (!looksAtSockets) return
     for (const at of openSockets(codebase, source, judge)) yield { at, messageId: 'socket' }
   },
 })

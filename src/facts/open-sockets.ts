@@ -6,6 +6,7 @@ import { listensToLoopback } from '../frameworks/loopback.ts'
 import { SOCKET_SERVERS } from '../frameworks/sockets.ts'
 import { wrappedFunction } from '../frameworks/wrapped-function.ts'
 import type { Node, Range, Source } from '../source.ts'
+import { perSource } from '../source.ts'
 import type { Call } from './callee.ts'
 import { calleeName, calleeNameNode, importedName, methodName, receiverOf } from './callee.ts'
 import type { FunctionPlace } from '../frameworks/across.ts'
@@ -23,15 +24,21 @@ const HANDSHAKE = ['verifyClient', 'allowRequest']
 /** The servers of `ws` and socket.io that the file makes and that let everybody connect, for sure: each one's `new`, or its call. */
 export function openSockets(codebase: Codebase, source: Source, judge: Judge): Range[] {
   const found: Range[] = []
-  for (const made of nodesOf(source, 'NewExpression', 'CallExpression')) {
-    const imported = importedName(source, made.callee)
-    if (imported === undefined || !SOCKET_SERVERS.has(`${imported.module}#${imported.name}`)) continue
+  for (const made of socketServers(source)) {
     const files = [source, ...codebase.importersOf(source)]
     if (listensToLoopback(codebase, files) !== 'no') continue
     if (answerOf(codebase, source, judge, made, files) === 'no') found.push(placeOf(source, made))
   }
   return found
 }
+
+/** Where the file makes a server of `ws` or socket.io. */
+export const socketServers: (source: Source) => readonly Call[] = perSource((source) =>
+  nodesOf(source, 'NewExpression', 'CallExpression').filter((made) => {
+    const imported = importedName(source, made.callee)
+    return imported !== undefined && SOCKET_SERVERS.has(`${imported.module}#${imported.name}`)
+  }),
+)
 
 /** The callee's name is the place of the rules about a server's sizes and its adapter. */
 function placeOf({ text }: Source, made: Call): Range {

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source, Variable } from '../source.ts'
 import type { FunctionNode } from './nodes.ts'
 import { isFunction, nodesOf } from './nodes.ts'
-import { perSource } from '../source.ts'
+import { perNode, perSource } from '../source.ts'
 import { propertyName, stringOf, unwrap, unwrapAwait } from './unwrap.ts'
 import { globalName, variableOf, writesOf } from './variables.ts'
 
@@ -41,7 +41,14 @@ export function originOf(source: Source, expression: Node, path: readonly string
 }
 
 /** Every origin that an expression can have: branches of `?:`, `??`, `||` and several assignments each give one. */
-export function originsOf(source: Source, expression: Node, path: readonly string[] = []): Origin[] {
+export function originsOf(source: Source, expression: Node, path: readonly string[] = []): readonly Origin[] {
+  return path.length === 0 ? ownOrigins(source, expression) : followed(source, expression, path)
+}
+
+/** Every rule asks about the same callees. */
+const ownOrigins = perNode((source, expression: Node) => followed(source, expression, []), [UNKNOWN])
+
+function followed(source: Source, expression: Node, path: readonly string[]): readonly Origin[] {
   const found: Origin[] = []
   follow(source, expression, path, MAX_STEPS, found)
   return found.length > MAX_BRANCHES ? [UNKNOWN] : found
