@@ -3,7 +3,7 @@ import { letStreamThrough } from '../../src/edits/let-stream-through.ts'
 import { isTypeScript } from '../../src/edits/module-syntax.ts'
 import { calleeNameNode } from '../../src/facts/callee.ts'
 import type { HeldStream } from '../../src/facts/held-streams.ts'
-import { heldStreams } from '../../src/facts/held-streams.ts'
+import { heldStreams, mayHold } from '../../src/facts/held-streams.ts'
 import { routeText } from '../../src/facts/route-texts.ts'
 import { placeText } from '../../src/frameworks/codebase.ts'
 import { handlersOfFunction } from '../../src/frameworks/handlers.ts'
@@ -43,6 +43,8 @@ export default defineRule<UnknownOption, 'held' | 'unknown' | 'transform' | 'flu
   hasSuggestions: true,
   *find(ask) {
     const { source, options, project } = ask
+    // To know the project costs a look at all its files.
+    if (!mayHold(source)) return
     const codebase = codebaseOf(ask)
     for (const stream of heldStreams(codebase, source)) {
       const { answer, opening, handler, way, gate, module } = stream

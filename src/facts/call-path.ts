@@ -1,4 +1,5 @@
 import type { Node, Source } from '../source.ts'
+import { perNode } from '../source.ts'
 import type { Call } from './callee.ts'
 import { importedName, importedNameOf } from './callee.ts'
 import { originOf } from './origin.ts'
@@ -14,9 +15,10 @@ export interface CallPath {
 }
 
 /** What a call calls. Undefined for callees that are no plain names and members. */
-export function callPath(source: Source, call: Call): CallPath | undefined {
-  return pathOf(source, unwrap(call.callee), MAX_MAKERS)
-}
+export const callPath = perNode<Call, CallPath | undefined>(
+  (source, call) => pathOf(source, unwrap(call.callee), MAX_MAKERS),
+  undefined,
+)
 
 /** How many calls that make clients of clients are followed. */
 const MAX_MAKERS = 4

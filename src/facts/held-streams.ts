@@ -60,6 +60,16 @@ export function heldStreams(codebase: Codebase, source: Source): HeldStream[] {
   return [...byPlace.values()]
 }
 
+/** False where no route of the file can be held back, whatever the rest of the project does. */
+export function mayHold(source: Source): boolean {
+  return streamRoutes(source).some(({ handler }) => isHeldBack(handler))
+}
+
+/** Frameworks whose compressors keep pieces back until they are flushed. */
+function isHeldBack({ framework }: Handler): boolean {
+  return framework === 'express' || framework === 'koa'
+}
+
 function* openings(source: Source): Iterable<Opening> {
   for (const headers of eventStreamHeaders(source)) yield { kind: 'headers', headers }
   for (const call of eventStreamResponders(source))
@@ -67,7 +77,7 @@ function* openings(source: Source): Iterable<Opening> {
 }
 
 function heldStream(codebase: Codebase, source: Source, handler: Handler, opening: Opening): HeldStream | undefined {
-  if (handler.framework !== 'express' && handler.framework !== 'koa') return undefined
+  if (!isHeldBack(handler)) return undefined
   const own = ownAnswer(codebase, source, handler, opening)
   if (own === 'yes') return undefined
   const ways = waysTo(codebase, source, handler)

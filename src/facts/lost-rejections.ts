@@ -11,6 +11,7 @@ import { isFunction, nodesOf } from './nodes.ts'
 import type { Rejection } from './rejections.ts'
 import { rejectionsOf, rejectionsOfPromise } from './rejections.ts'
 import { isStartOfScript } from './script-start.ts'
+import { promisedRead, readsByFunction } from './stream-reads.ts'
 import { unwrap } from './unwrap.ts'
 
 /** The failure of a stream that reaches nobody. */
@@ -34,6 +35,7 @@ export type LostRejection = { readonly rejection: Rejection } & (
 export function lostRejections(where: Surroundings): LostRejection[] {
   const { source } = where
   const found: LostRejection[] = []
+  if (!hasReads(source)) return found
   const addFunction = (kind: DropKind | 'route', fn: FunctionNode, handler?: Handler) => {
     const { inside, returned } = rejectionsOf(source, fn)
     const common = { kind, fn, ...(handler === undefined ? {} : { handler }) }
@@ -56,6 +58,12 @@ export function lostRejections(where: Surroundings): LostRejection[] {
   for (const statement of nodesOf(source, 'ExpressionStatement')) addPromise(statement.expression)
   for (const node of nodesOf(source, 'UnaryExpression')) if (node.operator === 'void') addPromise(node.argument)
   return oncePerRead(found)
+}
+
+/** Where nothing is read, no rejection begins. */
+function hasReads(source: Source): boolean {
+  if (readsByFunction(source).size > 0) return true
+  return nodesOf(source, 'CallExpression').some((call) => promisedRead(source, call) !== undefined)
 }
 
 /** A read that is reported itself needs no further report at the calls through which it comes. */

@@ -104,11 +104,20 @@ function bedrockCall(source: Source, call: TSESTree.CallExpression): UpstreamCal
   }
 }
 
+const CLIENT_MODULES = new Set(Object.keys(CLIENTS).map((key) => key.slice(0, key.indexOf('#'))))
+const LANGCHAIN = '@langchain/'
+
+/** True when the file names a module of a client at all; in most files no call needs to be followed. */
+const namesClient = perSource((source) =>
+  importedModules(source).some(({ specifier }) => CLIENT_MODULES.has(specifier) || specifier.startsWith(LANGCHAIN)),
+)
+
 function clientCall(source: Source, call: TSESTree.CallExpression): UpstreamCall | undefined {
+  if (!namesClient(source)) return undefined
   const imported = importedName(source, call.callee) ?? callPath(source, call)
   if (imported?.module === undefined) return undefined
   const path = 'name' in imported ? imported.name : imported.path
-  if (imported.module.startsWith('@langchain/') && path === 'stream')
+  if (imported.module.startsWith(LANGCHAIN) && path === 'stream')
     return { call, kind: 'model', part: undefined, signal: { argument: 1, option: 'signal' } }
   const key = `${imported.module}#${path}`
   const client = Object.hasOwn(CLIENTS, key) ? CLIENTS[key] : undefined
