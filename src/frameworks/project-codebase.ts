@@ -9,10 +9,19 @@ import type { Codebase, Definition } from './codebase.ts'
 /** How many files are looked at for one that imports another. */
 const MAX_IMPORTERS = 200
 
+/** An index as it is seen from one linted file is asked by several rules, which want the same importers. */
+const codebases = new WeakMap<ProjectIndex, Codebase>()
+
 /** The project around the linted file. Where its other files cannot be read, nothing but the linted file is known. */
 export function codebaseOf(ask: IndexAsk): Codebase {
   const index = projectIndex(ask)
-  return index === undefined ? new SingleFile(ask) : new IndexedCodebase(index, ask)
+  if (index === undefined) return new SingleFile(ask)
+  let known = codebases.get(index)
+  if (known === undefined) {
+    known = new IndexedCodebase(index, ask)
+    codebases.set(index, known)
+  }
+  return known
 }
 
 class IndexedCodebase implements Codebase {

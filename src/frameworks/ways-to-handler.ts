@@ -20,15 +20,24 @@ export type { WayIn } from './ways-in.ts'
 /** How many functions that call a handler stand above one another. */
 const MAX_CALLERS = 3
 
+/** Every rule about routes asks for the same ways. */
+const known = new WeakMap<Codebase, WeakMap<Handler, readonly WayIn[]>>()
+
 /**
  * Every way from a server to a handler, with the full path and what stands before it, followed through routers, hook files
  * and the project's other files. At least one; a way that cannot be followed to its end says so.
  */
 export function waysTo(codebase: Codebase, source: Source, handler: Handler): readonly WayIn[] {
-  const ways = waysOf(codebase, source, handler, MAX_CALLERS)
-  return ways.length > 0
-    ? ways
-    : [{ path: handler.path, gates: wrapperGates(source, handler), mounts: [], end: 'unknown' }]
+  let ofCodebase = known.get(codebase)
+  if (ofCodebase === undefined) known.set(codebase, (ofCodebase = new WeakMap()))
+  let ways = ofCodebase.get(handler)
+  if (ways === undefined) {
+    ways = waysOf(codebase, source, handler, MAX_CALLERS)
+    if (ways.length === 0)
+      ways = [{ path: handler.path, gates: wrapperGates(source, handler), mounts: [], end: 'unknown' }]
+    ofCodebase.set(handler, ways)
+  }
+  return ways
 }
 
 function waysOf(codebase: Codebase, source: Source, handler: Handler, callers: number): WayIn[] {
