@@ -3,6 +3,7 @@ import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import { importedName, methodName } from './callee.ts'
 import { localFunction } from './functions.ts'
+import { importedModules } from './imported-modules.ts'
 import { nodesOf } from './nodes.ts'
 import type { Use } from './uses.ts'
 import { usesOf, usesOfVariable } from './uses.ts'
@@ -17,9 +18,15 @@ const FETCH_MODULES: Readonly<Record<string, readonly string[]>> = {
   'node-fetch-native': ['default', 'fetch'],
 }
 
+/** True when the file names one of the modules at all; in most files no call needs to be followed. */
+const namesFetch = perSource((source) =>
+  importedModules(source).some(({ specifier }) => Object.hasOwn(FETCH_MODULES, specifier)),
+)
+
 /** True for a call of the platform's `fetch`, or of a package's that behaves the same. */
 export function isFetchCall(source: Source, call: TSESTree.CallExpression): boolean {
   if (globalName(source, call.callee) === 'fetch') return true
+  if (!namesFetch(source)) return false
   const imported = importedName(source, call.callee)
   return imported !== undefined && FETCH_MODULES[imported.module]?.includes(imported.name) === true
 }

@@ -13,12 +13,23 @@ import { MODEL, MODEL_STREAM_CALLS } from './stream-tables.ts'
 import { propertyName, unwrap, unwrapAwait } from './unwrap.ts'
 import { usesOf } from './uses.ts'
 
+/** What the calls of the model table end with: a method of another name needs not be followed. */
+const LAST_NAMES: ReadonlySet<string> = new Set(
+  MODEL_STREAM_CALLS.map(({ call }) => call.slice(call.lastIndexOf('.') + 1)),
+)
+
+function hasUsersPackages({ modelPackages = [] }: Source): boolean {
+  return modelPackages.length > 0
+}
+
 /**
  * The entry of the model table that a call matches, when it streams. A client whose package cannot be told (made in
  * another file) counts only for call paths that belong to one family of SDKs and are told to stream. Packages that the
  * settings name count with every path of the table, and with calls that are told to stream or named after it.
  */
 export function modelStreamCall(source: Source, call: TSESTree.CallExpression): ModelCall | undefined {
+  const name = methodName(call)
+  if (name !== undefined && !LAST_NAMES.has(name) && !hasUsersPackages(source)) return undefined
   const target = callPath(source, call)
   if (target === undefined) return undefined
   const { module, path } = target
