@@ -1,14 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { Linter } from 'eslint'
+import { Linter } from 'eslint'
 import { parseSync } from 'rolldown/utils'
 import { describe, expect, it } from 'vitest'
+import packageJson from '../package.json' with { type: 'json' }
+import { parseCommand } from '../src/cli/arguments.ts'
+import { codemodNames } from '../src/cli/list.ts'
 import streaming from '../src/index.ts'
 import type { StreamingRule } from '../src/rule.ts'
 import { fixtureFile } from './fixture-projects.ts'
 import { lintText } from './lint-text.ts'
 import type { CodeBlock } from './markdown-code.ts'
-import { readMarkdown } from './markdown-code.ts'
+import { readMarkdown, shellCommands } from './markdown-code.ts'
 import { filesUnder, ROOT } from './repository.ts'
 
 const rules = Object.values(streaming.rules) as StreamingRule[]
@@ -52,6 +55,13 @@ describe.each(rules.map((rule) => ({ rule, name: rule.spec.name })))('the page o
     expect(linted).toEqual(expect.arrayContaining(['Wrong', 'Right']))
   })
 
+  it.each(blocks.filter(({ language }) => language === 'json'))('has valid config in line $line', ({ code }) => {
+    const { rules: levels = {}, ...config } = JSON.parse(code) as Linter.Config
+    const plugins = { streaming: { rules: streaming.rules } }
+    const used = { ...Object.fromEntries(rules.map((it) => [`streaming/${it.spec.name}`, 'error'])), ...levels }
+    expect(new Linter().verify('export {}', { plugins, rules: used as Linter.RulesRecord, ...config })).toEqual([])
+  })
+
   it.each(sectionBlocks(blocks, 'Wrong'))('is right about what is wrong in line $line', (block) => {
     const messages = messagesOf(block, rule)
     expect(messages).toContainEqual(expect.stringContaining(`streaming/${name}: `))
@@ -78,12 +88,37 @@ describe.each(pages.map((path) => ({ path })))('$path', ({ path }) => {
     expect([...INFO_KEYS]).toEqual(expect.arrayContaining(Object.keys(info)))
   })
 
+  it.each(commandsIn(text))('has a command that there is: %s', (command) => {
+    const [program, ...args] = command.split(' ')
+    if (program === 'npx' && args[0] === packageJson.name) {
+      expect(() => parseCommand(args.slice(1), codemodNames(streaming.rules))).not.toThrow()
+    } else if (command.startsWith('npm run load:')) {
+      // What the codemod load-test adds to a project.
+      expect(text).toContain('npx eslint-plugin-streaming fix load-test --write')
+    } else if (command.startsWith('npm run ')) {
+      expect(packageJson.scripts).toHaveProperty([args[1]!])
+    } else if (command.startsWith('npx vitest run ')) {
+      expect(existsSync(ROOT + args.at(-1)!), args.at(-1)).toBe(true)
+    } else if (command.startsWith('npm ci --prefix ')) {
+      expect(existsSync(`${ROOT}${args.at(-1)!}/package-lock.json`)).toBe(true)
+    } else {
+      expect(command).toMatch(/^(?:npm (?:ci|test|install --save-dev .+)|npx (?:eslint|oxlint) .+)$/)
+    }
+  })
+
   it('links to files that exist', () => {
     for (const [, target] of text.matchAll(/\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)/g)) {
       expect(existsSync(`${ROOT}${dirname(path)}/${target}`), target).toBe(true)
     }
   })
 })
+
+/** The commands in the shell code of a page, without their comments. */
+function commandsIn(text: string): string[] {
+  return readMarkdown(text)
+    .blocks.filter(({ language }) => language === 'sh')
+    .flatMap(shellCommands)
+}
 
 function sectionBlocks(blocks: readonly CodeBlock[], title: string): CodeBlock[] {
   return blocks.filter(({ section, language }) => section === title && LINTED.has(language))

@@ -39,6 +39,15 @@ export function readMarkdown(text: string): { blocks: CodeBlock[]; sections: str
   return { blocks, sections }
 }
 
+/** The commands of a block of shell code, in order, without their comments. Quoted blanks and `#` are not told apart. */
+export function shellCommands({ code }: CodeBlock): string[] {
+  return code
+    .split('\n')
+    .flatMap((line) => line.replace(/(?:^|\s)# .*$/, '').split('&&'))
+    .map((command) => command.trim())
+    .filter((command) => command !== '')
+}
+
 function pairOf(text: string): [key: string, value: string] {
   const at = text.indexOf('=')
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)]

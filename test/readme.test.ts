@@ -45,6 +45,21 @@ describe('README', () => {
     for (const script of named) expect(packageJson.scripts).toHaveProperty([script!])
   })
 
+  it('shows the picture, and costs that were measured', () => {
+    expect(section('What it finds')).toMatch(/^!\[.{40,}\]\(docs\/before-after\.svg\)$/m)
+    const cells = (text: string) =>
+      text.split('\n').flatMap((line) => {
+        const [, ...parts] = line.split('|').map((it) => it.trim().replace('](docs/', ']('))
+        // The page has two columns more at the beginning.
+        return parts.length > 4 ? [parts.slice(-5).join(' | ')] : []
+      })
+    const [, , ...shown] = cells(section('What the mistakes cost'))
+    expect(shown.length).toBeGreaterThan(5)
+    expect(cells(readFileSync(new URL('../docs/costs.md', import.meta.url), 'utf8'))).toEqual(
+      expect.arrayContaining(shown),
+    )
+  })
+
   it('explains every setting and no other', () => {
     const explained = [...section('Settings').matchAll(/^\| `(\w+)` /gm)].map(([, name]) => name)
     // The fingerprint is set by the plugin itself, never by hand.

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { relative, resolve } from 'node:path'
 import type { ByHand, Codemod, NewScript } from '../codemods/codemod.ts'
-import { codemodOf, missingArguments } from '../codemods/codemods.ts'
+import { CODEMODS, codemodOf, missingArguments } from '../codemods/codemods.ts'
 import type { ChangedTogether } from '../codemods/engine.ts'
 import { runCodemods } from '../codemods/engine.ts'
 import { NAMESPACE } from '../configs.ts'
@@ -41,6 +41,7 @@ export async function applyCodemods(
   { cwd, stderr, progress }: Surroundings,
 ): Promise<CodemodWork> {
   const codemods = askedFor(options, cwd)
+  for (const line of leftOut(files, options)) stderr.write(line)
   const none: CodemodWork = {
     files,
     before: new Map(),
@@ -132,5 +133,18 @@ function askedFor({ codemods, isAll, guard }: FixOptions, cwd: string): Codemod[
     const problem = codemod.problem?.(given, cwd)
     if (problem !== undefined) throw new UsageError(problem)
     return [codemod]
+  })
+}
+
+/** Which codemods `all` leaves out for want of an option, although they would have something to do; each in a line. */
+function leftOut(files: readonly LintedFile[], { isAll, guard }: FixOptions): string[] {
+  if (!isAll) return []
+  const reported = new Set(files.flatMap(({ messages }) => messages.map(({ ruleId }) => ruleId)))
+  return CODEMODS.flatMap((codemod) => {
+    const missing = missingArguments(codemod, { guard })
+    if (missing.length === 0 || !codemod.rules.some((rule) => reported.has(`${NAMESPACE}/${rule}`))) return []
+    return [
+      `${codemod.name} is left out: it needs option ${missing.map((name) => `--${name}`).join(' and ')}, see --help.\n`,
+    ]
   })
 }

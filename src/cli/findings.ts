@@ -1,4 +1,5 @@
 import type { Linter } from 'eslint'
+import { codemodsFor } from '../codemods/codemods.ts'
 import type { StreamingPlugin } from '../index.ts'
 import type { Mistake } from '../rule.ts'
 import { MISTAKES } from '../rule.ts'
@@ -18,8 +19,11 @@ export interface Finding {
   /** The reported line, trimmed. */
   readonly code: string
   readonly url: string
-  /** `fix`: `eslint --fix` does it. `suggestion`: the editor and `fix` of this tool do it. `hand`: nobody does. */
-  readonly remedy: 'fix' | 'suggestion' | 'hand'
+  /**
+   * `fix`: `eslint --fix` does it. `suggestion`: the editor and `fix` of this tool do it. `codemod`: a codemod of several files does it,
+   * as far as it can. `hand`: nobody does.
+   */
+  readonly remedy: 'fix' | 'suggestion' | 'codemod' | 'hand'
 }
 
 /** The findings of linted files, by mistake in ranked order, then rule, path and place. */
@@ -53,9 +57,15 @@ function findingOf(file: LintedFile, message: Linter.LintMessage, rules: Streami
       endColumn,
       code: file.text.split('\n')[line - 1]?.trim() ?? '',
       url: docs.url,
-      remedy: message.fix !== undefined ? 'fix' : message.suggestions !== undefined ? 'suggestion' : 'hand',
+      remedy: remedyOf(message, name),
     },
   ]
+}
+
+function remedyOf({ fix, suggestions }: Linter.LintMessage, rule: string): Finding['remedy'] {
+  if (fix !== undefined) return 'fix'
+  if (suggestions !== undefined) return 'suggestion'
+  return codemodsFor(rule).length > 0 ? 'codemod' : 'hand'
 }
 
 function compare(a: string, b: string): number {

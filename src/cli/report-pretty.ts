@@ -1,5 +1,6 @@
 import { MISTAKES } from '../rule.ts'
 import type { Mistake } from '../rule.ts'
+import { codemodsFor } from '../codemods/codemods.ts'
 import type { Finding } from './findings.ts'
 import { groupBy } from './group-by.ts'
 import { MISTAKE_TITLES, TODAY } from './mistake-titles.ts'
@@ -60,6 +61,8 @@ function mark(remedy: Finding['remedy'], output: Output): string {
       return paint(output, 'green', '  [fix]')
     case 'suggestion':
       return paint(output, 'yellow', '  [suggestion]')
+    case 'codemod':
+      return paint(output, 'yellow', '  [codemod]')
     case 'hand':
       return ''
   }
@@ -70,13 +73,26 @@ function summary(findings: readonly Finding[], fileCount: number, output: Output
   const errors = findings.filter(({ severity }) => severity === 'error').length
   const count = (remedy: Finding['remedy']) => findings.filter((finding) => finding.remedy === remedy).length
   const kinds = `${counted(errors, 'error')}, ${counted(findings.length - errors, 'warning')}`
+  const codemods = codemodsOf(findings)
   return [
     `${paint(output, 'bold', counted(findings.length, 'finding'))} (${kinds}) in ${counted(fileCount, 'file')}:`,
     `  ${count('fix')} that eslint --fix repairs by itself  ${paint(output, 'green', '[fix]')}`,
     `  ${count('suggestion')} that 'fix <rule>' of this tool, or the editor, changes  ${paint(output, 'yellow', '[suggestion]')}`,
+    ...(codemods === ''
+      ? []
+      : [`  ${count('codemod')} that ${codemods} changes as far as it can  ${paint(output, 'yellow', '[codemod]')}`]),
     `  ${count('hand')} to repair by hand`,
     '',
   ].join('\n')
+}
+
+/** The codemods without which nobody but people would repair the findings, as they are typed. */
+function codemodsOf(findings: readonly Finding[]): string {
+  const rules = new Set(findings.filter(({ remedy }) => remedy === 'codemod').map(({ rule }) => rule))
+  const codemods = new Set([...rules].flatMap(codemodsFor))
+  return [...codemods]
+    .map(({ name, needs = [] }) => `'fix ${[name, ...needs.map((it) => `--${it} …`)].join(' ')}'`)
+    .join(', ')
 }
 
 function cut(text: string, width: number): string {

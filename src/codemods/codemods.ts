@@ -42,6 +42,11 @@ export function codemodOf(name: string): Codemod | undefined {
   return CODEMODS.find((it) => it.name === name)
 }
 
+/** The codemods that work from the reports of a rule, but for the rule's own. */
+export function codemodsFor(rule: string): readonly Codemod[] {
+  return CODEMODS.filter(({ rules }) => rules.includes(rule))
+}
+
 /** The options that a codemod needs and was not given. */
 export function missingArguments(
   { needs = [] }: Codemod,

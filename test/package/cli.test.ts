@@ -45,6 +45,17 @@ export async function all(stream: AsyncIterable<string>): Promise<void> {
 declare function show(part: string): void
 `
 
+/** A route that anyone may start, and that costs money. */
+const ROUTE = `import express from 'express'
+import OpenAI from 'openai'
+const app = express()
+app.post('/chat', async (req, res) => {
+  const stream = await new OpenAI().responses.create({ model: 'gpt-5', input: String(req.query.q), stream: true })
+  for await (const part of stream) res.write(JSON.stringify(part))
+  res.end()
+})
+`
+
 const FILES = {
   'package.json': JSON.stringify({ name: 'tool', private: true, type: 'module' }),
   'eslint.config.js': CONFIG,
@@ -137,6 +148,16 @@ describe('the command line tool', () => {
       await project.write({ '.gitignore': 'src/check.ts\nnode_modules\n' })
       expect((await tool('check')).code).toBe(0)
       await project.write({ '.gitignore': 'node_modules\n' })
+    })
+
+    it('names the codemods without which only people would repair it, and `fix all` what it leaves out', async () => {
+      await project.write({ 'src/route.ts': ROUTE })
+      const { stdout } = await tool('check', 'src/route.ts')
+      expect(stdout).toMatch(/^ {8}src\/route\.ts:4:5 {2}app\.post.+ {2}\[codemod\]$/m)
+      expect(stdout).toContain("  1 that 'fix authenticate-routes --guard …' changes as far as it can  [codemod]\n")
+      const { stderr } = await tool('fix', 'all', 'src/route.ts')
+      expect(stderr).toContain('authenticate-routes is left out: it needs option --guard, see --help.\n')
+      await rm(join(project.folder, 'src/route.ts'))
     })
 
     it('reports JSON', async () => {

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { cp, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
+import { chmod, cp, lstat, mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
@@ -32,6 +32,7 @@ export interface NewProject {
 /**
  * Makes a project and installs what `npm pack` makes of the built plugin, with its dependencies. Nothing is downloaded:
  * the packages named here are copies of ours, so that they see each other and nothing else; what these need is linked.
+ * `npx` finds their programs.
  * @param packages what to install beside the plugin
  * @param hosts folders of `fixtures/hosts` whose own node_modules go before ours
  */
@@ -48,7 +49,10 @@ export async function newProject(packages: readonly string[], ...hosts: readonly
     await mkdir(dirname(join(modules, name)), { recursive: true })
     await cp(join(ROOT, 'node_modules', name), join(modules, name), { recursive: true })
   }
-  for (const name of [packageJson.name, ...packages]) await linkDependencies(modules, join(modules, name))
+  for (const name of [packageJson.name, ...packages]) {
+    await linkDependencies(modules, join(modules, name))
+    await linkPrograms(modules, name)
+  }
   const start = async (program: string, ...args: readonly string[]): Promise<Outcome> => {
     const done = run(program, args, { cwd: folder, env: { ...process.env, NO_COLOR: '1' } })
     try {
@@ -93,5 +97,19 @@ async function linkDependencies(modules: string, folder: string, done = new Set<
       await mkdir(dirname(target), { recursive: true })
       await symlink(ours, target, 'junction')
     }
+  }
+}
+
+/** Puts the programs of a package where `npx` looks for them. */
+async function linkPrograms(modules: string, name: string): Promise<void> {
+  const { bin = {} } = JSON.parse(await readFile(join(modules, name, 'package.json'), 'utf8')) as {
+    bin?: string | Readonly<Record<string, string>>
+  }
+  await mkdir(join(modules, '.bin'), { recursive: true })
+  for (const [program, path] of Object.entries(typeof bin === 'string' ? { [name]: bin } : bin)) {
+    await chmod(join(modules, name, path), 0o755)
+    // A host brings the link of its own folder.
+    await rm(join(modules, '.bin', program), { force: true })
+    await symlink(join('..', name, path), join(modules, '.bin', program))
   }
 }
