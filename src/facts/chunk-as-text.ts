@@ -1,4 +1,5 @@
 import type { Node, Source } from '../source.ts'
+import { arrivesWhole } from './arrives-whole.ts'
 import { importedName, methodName, receiverOf } from './callee.ts'
 import { chunkKindOf, chunkSourceOf } from './chunk-kind.ts'
 import { bytesInside } from './chunk-texts.ts'
@@ -79,6 +80,7 @@ function isCut(source: Source, loop: StreamLoop, how: How): boolean {
   const kind = chunkKindOf(source, loop)
   if (kind === 'items' || chunkSourceOf(source, loop) === 'model' || chunkSourceOf(source, loop) === 'memory')
     return false
+  if (arrivesWhole(source, loop)) return false
   if (loop.form === 'for-await' && loop.stream !== undefined) {
     const stream = streamOf(source, loop.stream)
     if (stream?.family === 'iterable') return false

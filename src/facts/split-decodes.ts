@@ -1,5 +1,7 @@
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
+import { arrivesWhole } from './arrives-whole.ts'
+import { importedName } from './callee.ts'
 import { isChildOutput } from './child-output.ts'
 import { chunkKindOf } from './chunk-kind.ts'
 import type { ChunkText } from './chunk-texts.ts'
@@ -13,7 +15,8 @@ import type { StreamLoop } from './stream-loops.ts'
 import { isChunk } from './loop-chunk.ts'
 import { streamLoopOf } from './stream-loops.ts'
 import { streamOf } from './stream-value.ts'
-import { propertyName, unwrap } from './unwrap.ts'
+import { propertyName, unwrap, wrapped } from './unwrap.ts'
+import { globalName, readsOf, variableOf } from './variables.ts'
 
 /** All the decodes of one loop that break a character whose bytes lie in two chunks. */
 export type SplitDecode =
@@ -65,10 +68,10 @@ function loopOfChunk(source: Source, expression: Node): StreamLoop | undefined {
   return undefined
 }
 
-/** False for whole messages, text, the output of programs, and generators of this file, which may frame what they yield. */
+/** False for whole messages and texts, the output of programs, and generators of this file, which may frame what they yield. */
 function isCutAnywhere(source: Source, loop: StreamLoop): boolean {
   const kind = chunkKindOf(source, loop)
-  if (kind === 'text' || kind === 'items') return false
+  if (kind === 'text' || kind === 'items' || arrivesWhole(source, loop)) return false
   if (loop.stream === undefined) return true
   if (isChildOutput(source, loop.stream)) return false
   return loop.form !== 'for-await' || streamOf(source, loop.stream)?.family !== 'iterable'
@@ -88,8 +91,9 @@ function tellsStream(source: Source, { call }: DecodeCall): boolean {
 /** Only Buffers: `toString` of another typed array gives numbers, which nobody takes for text. */
 function isBufferText(source: Source, loop: StreamLoop, text: ChunkText): boolean {
   const kind = chunkKindOf(source, loop)
-  if (kind === 'text' || kind === 'items') return false
+  if (kind === 'text' || kind === 'items' || arrivesWhole(source, loop)) return false
   if (loop.stream !== undefined && isChildOutput(source, loop.stream)) return false
+  if (isForm(source, text)) return false
   if (bytesInside(source, text.chunk) !== unwrap(text.chunk)) return kind === 'bytes' || loop.form === 'read'
   if (loop.form === 'sink') return isBufferSink(source, loop)
   const family = loop.stream === undefined ? undefined : streamOf(source, loop.stream)?.family
@@ -97,6 +101,22 @@ function isBufferText(source: Source, loop: StreamLoop, text: ChunkText): boolea
   if (kind === 'bytes') return family === 'node' || isBufferTyped(source, loop)
   // A Node stream of unknown content: calling `toString` on its chunk says that it is a Buffer; a bare `+=` says nothing.
   return family === 'node' && text.how === 'toString'
+}
+
+/** Gathered to be read as a form and nothing else: what is sent as a form is ASCII, all other characters are escaped. */
+function isForm(source: Source, text: ChunkText): boolean {
+  const assignment = wrapped(text.node).parent
+  const left = assignment?.type === 'AssignmentExpression' ? unwrap(assignment.left) : undefined
+  const variable = left?.type === 'Identifier' ? variableOf(source, left) : undefined
+  const reads = variable === undefined ? [] : readsOf(variable).filter((it) => it !== left)
+  return (
+    reads.length > 0 &&
+    reads.every((read) => {
+      const { parent } = wrapped(read)
+      if (parent?.type === 'NewExpression') return globalName(source, parent.callee) === 'URLSearchParams'
+      return parent?.type === 'CallExpression' && importedName(source, parent.callee)?.module === 'querystring'
+    })
+  )
 }
 
 /** A sink of a Node stream made or subclassed here that gets Buffers: not in object mode, and strings are encoded first. */

@@ -621,6 +621,104 @@ export function load(path: string, show: (text: string) => void) {
 }`,
     },
     {
+      name: 'a sink that a stream is piped into',
+      code: `export async function show(body: ReadableStream<Uint8Array>) {
+  const decoder = new TextDecoder()
+  const sink = new WritableStream({ write: (bytes) => append(decoder.decode(bytes)) })
+  await body.pipeTo(sink)
+}`,
+      errors: [{ messageId: 'missingStream', line: 3, column: 62, endColumn: 83 }],
+      output: `export async function show(body: ReadableStream<Uint8Array>) {
+  const decoder = new TextDecoder()
+  const sink = new WritableStream({ write: (bytes) => append(decoder.decode(bytes, { stream: true })) })
+  await body.pipeTo(sink)
+}`,
+    },
+    {
+      name: 'a PassThrough that a request is piped into',
+      code: `import { PassThrough } from 'node:stream'
+export function read(req, show) {
+  const copy = new PassThrough()
+  copy.on('data', (bytes) => {
+    show(bytes.toString())
+  })
+  req.pipe(copy)
+}`,
+      errors: [
+        {
+          messageId: 'bufferText',
+          line: 5,
+          column: 10,
+          endColumn: 26,
+          suggestions: [
+            {
+              messageId: 'setEncoding',
+              output: `import { PassThrough } from 'node:stream'
+export function read(req, show) {
+  const copy = new PassThrough()
+  copy.setEncoding('utf8')
+  copy.on('data', (bytes) => {
+    show(bytes)
+  })
+  req.pipe(copy)
+}`,
+            },
+            {
+              messageId: 'useDecoder',
+              output: `import { PassThrough } from 'node:stream'
+export function read(req, show) {
+  const copy = new PassThrough()
+  const decoder = new TextDecoder()
+  copy.on('data', (bytes) => {
+    show(decoder.decode(bytes, { stream: true }))
+  })
+  req.pipe(copy)
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a form that is kept as text too',
+      code: `import http from 'node:http'
+http.createServer((req, res) => {
+  let body = ''
+  req.on('data', (c) => (body += String(c)))
+  req.on('end', () => res.end(new URLSearchParams(body).get('name') + body))
+})`,
+      errors: [
+        {
+          messageId: 'bufferText',
+          line: 4,
+          column: 34,
+          endColumn: 43,
+          suggestions: [
+            {
+              messageId: 'setEncoding',
+              output: `import http from 'node:http'
+http.createServer((req, res) => {
+  let body = ''
+  req.setEncoding('utf8')
+  req.on('data', (c) => (body += c))
+  req.on('end', () => res.end(new URLSearchParams(body).get('name') + body))
+})`,
+            },
+            {
+              messageId: 'useDecoder',
+              output: `import http from 'node:http'
+http.createServer((req, res) => {
+  let body = ''
+  const decoder = new TextDecoder()
+  req.on('data', (c) => (body += decoder.decode(c, { stream: true })))
+  req.on('end', () => res.end(new URLSearchParams(body).get('name') + body))
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
       name: 'transform with a decoder for each chunk',
       code: `export const text = () =>
   new TransformStream({
@@ -1367,6 +1465,30 @@ http.createServer(function (request, response) {
     {
       name: 'bytes framed by a helper',
       code: `async function f(body: ReadableStream<Uint8Array>) { const d = new TextDecoder(); for await (const c of body) for (const line of splitBytes(c)) show(d.decode(line)) }`,
+    },
+    {
+      name: 'texts that are encoded one by one here',
+      code: `export async function say(words: string[]) { const encoder = new TextEncoder(); const spoken = new ReadableStream({ async start(controller) { for (const word of words) { controller.enqueue(encoder.encode(word)); await pause() } controller.close() } }); for await (const word of spoken) process.stdout.write(new TextDecoder().decode(word)) }`,
+    },
+    {
+      name: 'a PassThrough that is handed out to be written to',
+      code: `import { PassThrough } from 'node:stream'; export function answer(res, model) { const spy = new PassThrough(); spy.on('data', (chunk) => { res.write(rename(chunk.toString())) }); return model.answer(spy) }`,
+    },
+    {
+      name: 'a sink that is handed out to be written to',
+      code: `export function transport(child) { const decoder = new TextDecoder(); const writable = new WritableStream<Uint8Array>({ write(message) { return child.send(decoder.decode(message)) } }); return { writable } }`,
+    },
+    {
+      name: 'a chain of LangChain',
+      code: `import { ChatOpenAI } from '@langchain/openai'; import { BytesOutputParser } from '@langchain/core/output_parsers'; const chain = new ChatOpenAI().pipe(new BytesOutputParser()); const decoder = new TextDecoder(); for await (const piece of await chain.stream('Hi')) show(decoder.decode(piece))`,
+    },
+    {
+      name: 'keys of a terminal',
+      code: `process.stdin.setRawMode(true); process.stdin.on('data', (key) => { if (answer(key.toString().toLowerCase())) process.exit() })`,
+    },
+    {
+      name: 'a form',
+      code: `import http from 'node:http'; http.createServer((req, res) => { let body = ''; req.on('data', (c) => (body += String(c))); req.on('end', () => { const form = new URLSearchParams(body); res.end(form.get('code')) }) })`,
     },
   ],
 })
