@@ -11,9 +11,10 @@ import type { StreamLoop } from '../../src/facts/stream-loops.ts'
 
 interface Options {
   readonly allowFiles: readonly string[]
+  readonly parsers: 'fragile' | 'all'
 }
 
-export default defineRule<Options, 'manual' | 'parse'>({
+export default defineRule<Options, 'manual' | 'own' | 'parse'>({
   name: 'no-manual-sse-parsing',
   mistake: 'protocols',
   tier: 'recommended',
@@ -22,6 +23,7 @@ export default defineRule<Options, 'manual' | 'parse'>({
   messages: {
     manual:
       'A server that leaves out the space behind `data:`, ends lines with CRLF, or sends data of several lines loses its events here; a parser such as `eventsource-parser` reads them all.',
+    own: 'This parser of event streams has to be kept right by hand: `id`, `retry`, comments and data of several lines are easily lost. A parser such as `eventsource-parser` reads them all.',
     parse: 'Let {{library}} read the events: it gives each one when a blank line has ended it.',
   },
   schema: {
@@ -33,10 +35,17 @@ export default defineRule<Options, 'manual' | 'parse'>({
         items: { type: 'string' },
         description: 'Globs of files that are parsers of event streams themselves, from the root of the project.',
       },
+      parsers: {
+        type: 'string',
+        enum: ['fragile', 'all'],
+        description:
+          'Which parsers are reported: those that lose events which the format allows, or all that are written by hand.',
+      },
     },
     additionalProperties: false,
   },
-  defaultOptions: { allowFiles: [] },
+  defaultOptions: { allowFiles: [], parsers: 'fragile' },
+  strictOptions: { parsers: 'all' },
   fixable: 'code',
   hasSuggestions: true,
   *find(ask) {
@@ -45,8 +54,14 @@ export default defineRule<Options, 'manual' | 'parse'>({
     const path =
       root !== undefined && source.path.startsWith(`${root}/`) ? source.path.slice(root.length + 1) : source.path
     if (options.allowFiles.length > 0 && matchesGlobs(options.allowFiles, path)) return
-    for (const { at, loop } of sseParsings(source))
-      yield { at, messageId: 'manual' as const, suggestions: loop === undefined ? [] : suggestions(ask, loop) }
+    for (const { at, loop, isFragile } of sseParsings(source)) {
+      if (!isFragile && options.parsers === 'fragile') continue
+      yield {
+        at,
+        messageId: isFragile ? ('manual' as const) : ('own' as const),
+        suggestions: loop === undefined ? [] : suggestions(ask, loop),
+      }
+    }
   },
 })
 

@@ -1,10 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
+import { isBlankLine } from './blank-line.ts'
 import { calleeName, calleeNameNode, methodName, receiverOf } from './callee.ts'
 import { isChildOutput } from './child-output.ts'
 import { chunkKindOf, chunkSourceOf } from './chunk-kind.ts'
 import { chunkMessages } from './chunk-messages.ts'
+import { isFragile } from './fragile-parsing.ts'
 import { callsOfFunction, enclosingFunctions } from './functions.ts'
 import { contains, nodesOf } from './nodes.ts'
 import { originOf } from './origin.ts'
@@ -19,18 +21,22 @@ export interface SseParsing {
   readonly at: Node
   /** Runs for each chunk of the stream; undefined where a helper handles single lines, or the body is read whole. */
   readonly loop: StreamLoop | undefined
+  /** True when it loses events that the format allows. */
+  readonly isFragile: boolean
 }
 
 /**
  * `test`: a line is asked whether it begins with `data:`. `cut`: `data:` is taken off. `blank`: the text is cut at blank
  * lines. `isSure`: no data URI has the space behind the colon.
  */
-interface Sign {
+export interface Sign {
   readonly kind: 'test' | 'cut' | 'blank'
   readonly at: Node
   readonly node: Node
   readonly text: Node
   readonly isSure: boolean
+  /** Whether it wants the space behind `data:`; undefined where it is about something else. */
+  readonly space: 'needed' | 'free' | undefined
 }
 
 const TESTS = new Set(['startsWith', 'includes', 'indexOf', 'search', 'match', 'matchAll', 'test', 'exec'])
@@ -40,7 +46,8 @@ const BLANKS = new Set(['split', 'indexOf', 'lastIndexOf', 'search'])
 /** One place for each event stream that the file takes apart by hand: the first test for `data:`, else the first cut. */
 export const sseParsings = perSource((source): readonly SseParsing[] => {
   const byStream = new Map<Node, Sign[]>()
-  for (const sign of signsOf(source)) {
+  const all = signsOf(source)
+  for (const sign of all) {
     if (!isStreamText(source, sign)) continue
     const stream = streamScope(source, sign.node)
     const known = byStream.get(stream)
@@ -53,7 +60,8 @@ export const sseParsings = perSource((source): readonly SseParsing[] => {
   return [...byStream.values()].flatMap((signs) => {
     const free = signs.filter(({ node }) => !taken.has(node)).sort((a, b) => a.node.range[0] - b.node.range[0])
     const first = free.find(({ kind }) => kind === 'test') ?? free[0]
-    return first === undefined ? [] : [{ at: first.at, loop: streamLoopOf(source, first.node) }]
+    if (first === undefined) return []
+    return [{ at: first.at, loop: streamLoopOf(source, first.node), isFragile: isFragile(source, signs, all) }]
   })
 })
 
@@ -69,23 +77,24 @@ function signsOf(source: Source): Sign[] {
       const [pattern, text] = isReversed ? [receiver, call.arguments[0]] : [call.arguments[0], receiver]
       const data = pattern === undefined ? undefined : dataPattern(source, pattern)
       if (data !== undefined && text !== undefined)
-        found.push({ kind: TESTS.has(name) ? 'test' : 'cut', at, node: call, text, isSure: data === 'sure' })
+        found.push({ kind: TESTS.has(name) ? 'test' : 'cut', at, node: call, text, ...data })
     }
     if (BLANKS.has(name) && isBlankLine(call.arguments[0]))
-      found.push({ kind: 'blank', at, node: call, text: receiver, isSure: false })
+      found.push({ kind: 'blank', at, node: call, text: receiver, isSure: false, space: undefined })
   }
   for (const node of nodesOf(source, 'BinaryExpression')) {
     if (!/^[!=]==?$/.test(node.operator)) continue
     const [left, right] = [node.left as Node, node.right]
-    const data = dataPattern(source, right) === undefined ? undefined : right
-    if (data !== undefined)
-      found.push({ kind: 'test', at: node, node, text: left, isSure: dataPattern(source, right) === 'sure' })
+    const data = dataPattern(source, right)
+    if (data !== undefined) found.push({ kind: 'test', at: node, node, text: left, ...data })
   }
   return found
 }
 
-/** A pattern for a line of data: `sure` where the space or a `[DONE]` behind the colon tells it from a data URI. */
-function dataPattern(source: Source, pattern: Node): 'sure' | 'maybe' | undefined {
+type DataPattern = Pick<Sign, 'isSure' | 'space'>
+
+/** A pattern for a line of data; sure where the space or a `[DONE]` behind the colon tells it from a data URI. */
+function dataPattern(source: Source, pattern: Node): DataPattern | undefined {
   const node = unwrap(pattern)
   if (node.type === 'Literal' && 'regex' in node) return regexPattern(node.regex.pattern)
   const origin = stringOf(node) === undefined && node.type === 'Identifier' ? originOf(source, node) : undefined
@@ -93,12 +102,13 @@ function dataPattern(source: Source, pattern: Node): 'sure' | 'maybe' | undefine
   if (value.type === 'Literal' && 'regex' in value) return regexPattern(value.regex.pattern)
   const text = stringOf(value)?.replace(/^[\r\n]+/, '')
   if (text === undefined) return undefined
-  if (text === 'data:') return 'maybe'
-  return text === 'data: ' || /^data: ?\[DONE\]/.test(text) ? 'sure' : undefined
+  if (text === 'data:') return { isSure: false, space: 'free' }
+  if (text === 'data: ') return { isSure: true, space: 'needed' }
+  return /^data: ?\[DONE\]/.test(text) ? { isSure: true, space: undefined } : undefined
 }
 
 /** Data URIs have a media type, `base64` or a slash behind the colon. */
-function regexPattern(pattern: string): 'sure' | 'maybe' | undefined {
+function regexPattern(pattern: string): DataPattern | undefined {
   const at = pattern.indexOf('data:')
   if (
     at === -1 ||
@@ -107,17 +117,9 @@ function regexPattern(pattern: string): 'sure' | 'maybe' | undefined {
   )
     return undefined
   const behind = pattern.slice(at + 'data:'.length)
-  if (/^(?: |\\s|\[ )/.test(behind)) return 'sure'
-  return behind === '' || /^[(.?$*]/.test(behind) ? 'maybe' : undefined
-}
-
-/** `'\n\n'`, `/\n\n/`, `/\r?\n\r?\n/`; the blank line behind the headers of a protocol (CRLF twice) is none. */
-function isBlankLine(argument: Node | undefined): boolean {
-  if (argument === undefined) return false
-  const node = unwrap(argument)
-  if (node.type === 'Literal' && 'regex' in node)
-    return /^(?:\(\?:)?(?:\\n\\n|\\r\?\\n\\r\?\\n|\(\?:\\r\?\\n\)\{2\}|\\n\{2\})/.test(node.regex.pattern)
-  return stringOf(node) === '\n\n'
+  const space = /^(?: |\\s|\[ [^\]]*\])(?![?*])/.test(behind) ? 'needed' : 'free'
+  if (/^(?: |\\s|\[ )/.test(behind)) return { isSure: true, space: behind.includes('DONE') ? undefined : space }
+  return behind === '' || /^[(.?$*]/.test(behind) ? { isSure: false, space } : undefined
 }
 
 /** True when the text comes off a stream or out of an event-stream body; unknown is no. */

@@ -86,6 +86,26 @@ export async function* read(response: Response) {
       ],
     },
     {
+      name: 'empty lines that were not trimmed',
+      code: loop(`${LINES}
+    for (const line of lines) {
+      if (line === '') finish()
+      else if (line.startsWith('data:')) hold(JSON.parse(line.slice(5)))
+    }`),
+      errors: [{ ...at, line: 13, column: 21, endColumn: 31 }],
+    },
+    {
+      name: 'a helper that cuts at blank lines without the carriage return',
+      code: `export function last(text: string) {
+  let found
+  for (const event of text.split('\\n\\n')) {
+    for (const line of event.split('\\n')) if (line.startsWith('data:')) found = JSON.parse(line.slice(5).trim())
+  }
+  return found
+}`,
+      errors: [{ ...at, line: 4, column: 52, endColumn: 62 }],
+    },
+    {
       name: 'a constant',
       code: loop(
         `${LINES}\n    const MARK = 'data: '\n    for (const line of lines) if (line.startsWith(MARK)) yield line.slice(MARK.length)`,
@@ -595,9 +615,11 @@ export async function* read(response: Response, signal: AbortSignal) {
     }
   }
 }`,
+      options: { parsers: 'all' },
       errors: [
         {
           ...at,
+          messageId: 'own',
           line: 20,
           column: 23,
           endColumn: 33,
@@ -1329,6 +1351,27 @@ export async function* read(response: Response) {
     for (const piece of pieces) show(JSON.parse(piece.trim()))
   }
 }`,
+    },
+    {
+      name: 'a parser that reads what servers send: no space, CRLF, data of several lines',
+      code: `export function read(text: string) {
+  const events = []
+  let data: string[] = []
+  for (const line of text.split(/\\r?\\n/)) {
+    if (line.startsWith('data:')) data.push(line.slice(5).replace(/^ /, ''))
+    else if (line === '' && data.length > 0) {
+      events.push(JSON.parse(data.join('\\n')))
+      data = []
+    }
+  }
+  return events
+}`,
+    },
+    {
+      name: 'lines of JSON, trimmed, with or without the space',
+      code: loop(
+        `${LINES}\n    for (const raw of lines) {\n      const line = raw.trim()\n      if (line.startsWith('data:')) yield JSON.parse(line.slice(5))\n    }`,
+      ),
     },
     {
       name: 'an allowed file',
