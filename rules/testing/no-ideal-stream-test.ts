@@ -20,7 +20,7 @@ const NOT_PARSED = new Set(
 export default defineRule({
   name: 'no-ideal-stream-test',
   mistake: 'testing',
-  tier: 'recommended',
+  tier: 'strict',
   description: 'Disallow tests of stream readers in which every stream comes whole',
   terms: [['ReadableStream', 'Response', 'Readable', 'PassThrough', 'yield', 'convertArrayTo']],
   messages: {

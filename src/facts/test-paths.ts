@@ -19,9 +19,9 @@ export const NAMED_FOLDER = new RegExp(
   'i',
 )
 
-/** File names without their last extension whose last part says so: `chat.test`, `chat.int.spec`, `chat.test-d`, `chat_test`. */
+/** File names without their last extension whose last part says so: `chat.test`, `chat.int.spec`, `chat.test-d`, `chat_test`, `stream_fixtures`. */
 export const MARKED_FILE =
-  /(?:\.(?:tests?|specs?|e2e|e2e-spec|cy|stories|story|bench|benchmark|mocks?|fixtures?|(?:test|spec)-(?:d|utils?|helpers?|setup|types?|fixtures?))|_(?:test|spec))$/i
+  /(?:\.(?:tests?|specs?|e2e|e2e-spec|cy|stories|story|bench|benchmark|mocks?|fixtures?|(?:test|spec)-(?:d|utils?|helpers?|setup|types?|fixtures?))|_(?:test|spec)|[-_]fixtures)$/i
 
 /** The same with the environment behind it, as test runners with several projects have it: `chat.test.node`. */
 export const MARKED_FILE_BEFORE = /\.(?:test|spec)\.(?:node|browser|edge|ssr|client|server|dom|jsdom|svelte)$/i

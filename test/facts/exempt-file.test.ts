@@ -83,6 +83,7 @@ describe('test files by their name', () => {
     'src/chat.mock.ts',
     'src/chat.fixtures.cts',
     'src/chat_test.ts',
+    'src/testing/stream_fixtures.ts',
     'src/chat_spec.js',
     'src/test.ts',
     'src/mocks.ts',
