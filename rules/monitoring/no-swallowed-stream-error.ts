@@ -22,12 +22,25 @@ export default defineRule({
       'When the stream breaks off, this `catch` makes it look finished: the reader gets half an answer and nobody is told.',
     log: 'Log the error with `{{logger}}`.',
   },
-  defaultOptions: {},
+  schema: {
+    type: 'object',
+    properties: {
+      messages: {
+        type: 'boolean',
+        description:
+          'Also report a `catch` around the parsing of whole messages of sockets and workers, and of the output of programs.',
+      },
+    },
+    additionalProperties: false,
+  },
+  defaultOptions: { messages: false },
+  strictOptions: { messages: true },
   fixable: 'code',
   hasSuggestions: true,
-  *find({ source, settings, project }) {
+  *find({ source, options, settings, project }) {
     const logger = errorLogger(source, settings.loggers)
-    for (const swallowed of swallowedErrors(source))
+    for (const swallowed of swallowedErrors(source)) {
+      if (swallowed.kind === 'frame' && swallowed.isShared && !options.messages) continue
       yield {
         at: placeOf(swallowed),
         messageId: swallowed.kind,
@@ -46,6 +59,7 @@ export default defineRule({
           },
         ],
       }
+    }
   },
 })
 

@@ -1,6 +1,6 @@
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
-import { methodName } from './callee.ts'
+import { importedName, methodName, receiverOf } from './callee.ts'
 import { importedModules } from './imported-modules.ts'
 import { bareModule, originsOf } from './origin.ts'
 import { streamOf } from './stream-value.ts'
@@ -17,6 +17,7 @@ const REMOTE_SHELLS = new Set([
   'node-pty',
   '@lydell/node-pty',
   'kubernetes-client',
+  '@webcontainer/api',
   '@kubernetes/client-node',
 ])
 
@@ -35,10 +36,13 @@ export function isChildOutput(source: Source, stream: Node): boolean {
     if (origin.kind === 'unknown') return endsInStandardStream(source, stream)
     if (origin.path.some((name) => STANDARD_STREAMS.has(name)))
       return origin.kind !== 'import' || origin.module !== 'process'
+    if (origin.kind === 'expression' && isCommand(source, unwrap(origin.node))) return true
     if (!usesRemoteShell(source)) return false
     if (origin.kind === 'expression') {
       const made = unwrap(origin.node)
-      return made.type === 'CallExpression' && SHELL_METHODS.has(methodName(made) ?? '')
+      if (made.type !== 'CallExpression') return false
+      const branched = methodName(made) === 'tee' ? receiverOf(made) : undefined
+      return branched === undefined ? SHELL_METHODS.has(methodName(made) ?? '') : isChildOutput(source, branched)
     }
     if (origin.kind === 'parameter') {
       const call = origin.fn.parent
@@ -46,6 +50,13 @@ export function isChildOutput(source: Source, stream: Node): boolean {
     }
     return false
   })
+}
+
+/** Packages whose functions run a command; what they give can be iterated line by line. */
+const COMMANDS: ReadonlySet<string> = new Set(['execa', 'tinyexec'])
+
+function isCommand(source: Source, made: Node): boolean {
+  return made.type === 'CallExpression' && COMMANDS.has(importedName(source, made.callee)?.module ?? '')
 }
 
 /** `child.stdout` where nobody can tell what `child` is; by the name alone, because no other kind of object has it. */

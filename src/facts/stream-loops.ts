@@ -1,5 +1,6 @@
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
+import { isAwaitedList } from './awaited-list.ts'
 import { importedName } from './callee.ts'
 import { CALLBACK_TERMS, handlerLoops, listenerLoops, underlyingMethods } from './callback-loops.ts'
 import { nodesOf } from './nodes.ts'
@@ -41,7 +42,7 @@ export function streamLoopOf(source: Source, node: Node): StreamLoop | undefined
 
 function forAwaitLoops(source: Source): StreamLoop[] {
   return nodesOf(source, 'ForOfStatement')
-    .filter((loop) => loop.await && !isTicker(source, loop.right))
+    .filter((loop) => loop.await && !isTicker(source, loop.right) && !isAwaitedList(source, loop.right))
     .map((loop) => ({
       ...NO_READ,
       form: 'for-await' as const,

@@ -290,7 +290,8 @@ ruleTest(rule, {
       ],
     },
     {
-      name: 'a message of a socket',
+      name: 'a message of a socket, where all are asked for',
+      options: { messages: true },
       code: `ws.onmessage = (event) => {
   try { handle(JSON.parse(event.data)) } catch { }
 }`,
@@ -309,6 +310,119 @@ ruleTest(rule, {
     console.error('Stream frame could not be parsed', error)
   }
 }`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a read inside of the loop',
+      code: `async function f(reader) {
+  while (true) {
+    let read
+    try {
+      read = await reader.read()
+    } catch {
+      return
+    }
+    if (read.done) return
+    show(read.value)
+  }
+}`,
+      errors: [
+        {
+          messageId: 'stream',
+          line: 6,
+          column: 7,
+          endColumn: 12,
+          suggestions: [
+            {
+              messageId: 'log',
+              data: { logger: 'console.error' },
+              output: `async function f(reader) {
+  while (true) {
+    let read
+    try {
+      read = await reader.read()
+    } catch (error) {
+      console.error('Stream failed', error)
+      return
+    }
+    if (read.done) return
+    show(read.value)
+  }
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'an event of an EventSource',
+      code: `const events = new EventSource('/events')
+events.onmessage = (event) => {
+  try { handle(JSON.parse(event.data)) } catch { }
+}`,
+      errors: [
+        {
+          messageId: 'frame',
+          line: 3,
+          column: 42,
+          endColumn: 47,
+          suggestions: [
+            {
+              messageId: 'log',
+              data: { logger: 'console.error' },
+              output: `const events = new EventSource('/events')
+events.onmessage = (event) => {
+  try { handle(JSON.parse(event.data)) } catch (error) {
+    console.error('Stream frame could not be parsed', error)
+  }
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a piece of the stream inside a message of a socket',
+      code: `socket.addEventListener('message', (event) => {
+  try {
+    const message = JSON.parse(event.data)
+    if (message.id !== id) return
+    try {
+      controller.enqueue(JSON.parse(message.body))
+    } catch {
+      // skipped
+    }
+  } catch {
+    // of somebody else
+  }
+})`,
+      errors: [
+        {
+          messageId: 'frame',
+          line: 7,
+          column: 7,
+          endColumn: 12,
+          suggestions: [
+            {
+              messageId: 'log',
+              data: { logger: 'console.error' },
+              output: `socket.addEventListener('message', (event) => {
+  try {
+    const message = JSON.parse(event.data)
+    if (message.id !== id) return
+    try {
+      controller.enqueue(JSON.parse(message.body))
+    } catch (error) {
+      // skipped
+      console.error('Stream frame could not be parsed', error)
+    }
+  } catch {
+    // of somebody else
+  }
+})`,
             },
           ],
         },
@@ -650,6 +764,54 @@ async function f(stream) {
     {
       name: 'a catch that tells',
       code: `async function pump(s) { for await (const c of s) show(c) } pump(s).catch((e) => console.error(e)); pump(s).catch(onError)`,
+    },
+    {
+      name: 'a message of a socket, which others send on too',
+      code: `ws.onmessage = (event) => { try { handle(JSON.parse(event.data)) } catch {} }`,
+    },
+    {
+      name: 'a message of a client library',
+      code: `useAgent({ onMessage: (message) => { let parsed; try { parsed = JSON.parse(message.data) } catch { return } if (parsed.type === 'log') show(parsed) } })`,
+    },
+    {
+      name: 'a message of a socket, as bytes',
+      code: `ws.on('message', (raw) => { let parsed; try { parsed = JSON.parse(raw.toString()) } catch { return } answer(parsed) })`,
+    },
+    {
+      name: 'a line of a program that prints other lines too',
+      code: `import { spawn } from 'node:child_process'; const child = spawn('server'); child.stdout.on('data', (chunk) => { for (const line of String(chunk).split('\\n')) { try { if (JSON.parse(line).ready) start() } catch {} } })`,
+    },
+    {
+      name: 'the lines of a command',
+      code: `import { x } from 'tinyexec'; export async function f() { const command = x('build'); try { for await (const line of command) log(line) } catch {} await command }`,
+    },
+    {
+      name: 'the diagnostics of a program',
+      code: `async function f(child) { let tail = ''; try { for await (const chunk of child.stderr) tail = (tail + chunk).slice(-4096) } catch {} return tail }`,
+    },
+    {
+      name: 'another way after a failure',
+      code: `async function* f(text) { try { for await (const part of byTree(text)) yield part; return } catch { /* the simple way */ } yield* byLine(text) }`,
+    },
+    {
+      name: 'another way behind a condition',
+      code: `async function* f(text, tree) { if (tree) { try { for await (const part of tree(text)) yield part; return } catch {} } yield* byLine(text) }`,
+    },
+    {
+      name: 'a list whose items are awaited',
+      code: `async function f(names) { const paths = names.map((name) => pathOf(name)); if (paths.length === 0) return; for await (const path of paths) { try { use(JSON.parse(readFileSync(path))) } catch {} } }`,
+    },
+    {
+      name: 'a list of promises',
+      code: `async function f() { try { for await (const part of [first(), second()]) show(part) } catch {} }`,
+    },
+    {
+      name: 'chunks that are passed on as they came',
+      code: `async function f(reader, res) { const decoder = new TextDecoder(); let usage; while (true) { const { done, value } = await reader.read(); if (done) break; const text = decoder.decode(value, { stream: true }); for (const line of lines(text)) { try { usage = JSON.parse(line).usage } catch {} } res.write(text) } }`,
+    },
+    {
+      name: 'a comment beside a call that is given the signal',
+      code: `function watch() { const stop = new AbortController(); void (async () => { try { const response = await fetch('/events', { signal: stop.signal }); for await (const chunk of response.body) refresh(chunk) } catch { /* aborted, or gone: the user can refresh */ } })(); return () => stop.abort() }`,
     },
     {
       name: 'clean-up in a loop',
