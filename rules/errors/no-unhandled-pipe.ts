@@ -1,9 +1,11 @@
 import { addFailureCallback, hearFloating } from '../../src/edits/hear-pipeline.ts'
 import { pipeToPipeline } from '../../src/edits/pipe-to-pipeline.ts'
 import { calleeNameNode, receiverOf } from '../../src/facts/callee.ts'
+import { isDevelopmentTool } from '../../src/facts/development-tool.ts'
 import { outermostPromise } from '../../src/facts/dropped-promise.ts'
 import { hasCallback, isFloating, pipelineCalls } from '../../src/facts/pipelines.ts'
 import { sameStream } from '../../src/facts/same-stream.ts'
+import { endsAlone } from '../../src/facts/script-start.ts'
 import type { UnheardPipe } from '../../src/facts/unheard-pipes.ts'
 import { isIncomingMessage, unheardPipes } from '../../src/facts/unheard-pipes.ts'
 import { defineRule } from '../../src/rule.ts'
@@ -39,6 +41,8 @@ export default defineRule({
     for (const unheard of unheardPipes(source)) {
       const [{ call, receiver }] = unheard.unheard
       const isMessage = isIncomingMessage(source, receiver)
+      // There is nothing else that the process serves.
+      if (!isMessage && (endsAlone(source) || isDevelopmentTool(source))) continue
       const last = unheard.chain[unheard.chain.length - 1] ?? unheard.chain[0]
       const stream = nameOf(source, receiver)
       const remedy = pipeToPipeline(unheard.chain, where)

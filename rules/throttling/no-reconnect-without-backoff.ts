@@ -6,6 +6,7 @@ import { CONNECTION_TERMS } from '../../src/facts/connections.ts'
 import type { WayBack } from '../../src/facts/reconnects.ts'
 import { reconnects } from '../../src/facts/reconnects.ts'
 import { runtimeOf } from '../../src/facts/runtime.ts'
+import { isChore } from '../../src/facts/script-start.ts'
 import { chooseLibrary } from '../../src/libraries/choose-library.ts'
 import { offerText } from '../../src/libraries/offer-text.ts'
 import { defineRule } from '../../src/rule.ts'
@@ -30,6 +31,8 @@ export default defineRule({
   fixable: 'code',
   hasSuggestions: true,
   *find({ source, settings, project }) {
+    // A developer's program is one client.
+    if (isChore(source)) return
     const runtime = runtimeOf(source)
     for (const reconnect of reconnects(source)) {
       const { connection, ways } = reconnect

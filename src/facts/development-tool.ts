@@ -8,6 +8,7 @@ import { packageOf } from './module-name.ts'
 /** Packages whose plugins and servers run on a developer's machine; types of them count too. */
 const BUNDLERS = new Set([
   'vite',
+  'vitepress',
   'webpack',
   'webpack-dev-server',
   'rollup',

@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import { methodName, receiverOf } from './callee.ts'
+import { isChildOutput } from './child-output.ts'
 import { isDroppedPromise } from './dropped-promise.ts'
 import { methodOf } from './functions.ts'
 import { importedModules } from './imported-modules.ts'
@@ -60,6 +61,9 @@ function isWebPipeTo(source: Source, call: TSESTree.CallExpression): boolean {
 export function isFloating(source: Source, { kind, call }: PipelineCall): boolean {
   if (kind === 'callback' || !isDroppedPromise(source, call)) return false
   const [target] = call.arguments
+  const piped = kind === 'pipeTo' ? receiverOf(call) : undefined
+  // It ends with the program, whose failure its exit code tells.
+  if (piped !== undefined && isChildOutput(source, piped)) return false
   return kind === 'promise' || target === undefined || !hasUsedTwin(source, target)
 }
 

@@ -66,22 +66,40 @@ function isGuarded(source: Source, call: Node): boolean {
 
 const isScript = perSource((source) => {
   if (source.text.startsWith('#!')) return true
-  const folders = source.path.split('/').slice(0, -1).slice(-MAX_FOLDERS)
-  if (folders.some((folder) => SCRIPT_FOLDERS.has(folder))) return true
+  if (foldersOf(source).some((folder) => SCRIPT_FOLDERS.has(folder))) return true
   return mayBeScript(source) && nodesOf(source, 'MemberExpression').some((it) => isTerminal(source, it))
 })
+
+const EXAMPLE_FOLDERS = new Set(['cookbook', 'demo', 'demos', 'example', 'examples', 'sample', 'samples'])
+/** Frameworks put routes deep into a project. */
+const MAX_ROUTE_FOLDERS = 7
+
+/** True for a file of a program that shows how something is done; it is run at home, and copied. */
+export function isExample({ path }: Source): boolean {
+  const folders = path.split('/').slice(0, -1).slice(-MAX_ROUTE_FOLDERS)
+  return folders.some((folder) => EXAMPLE_FOLDERS.has(folder))
+}
+
+function foldersOf({ path }: Source): string[] {
+  return path.split('/').slice(0, -1).slice(-MAX_FOLDERS)
+}
 
 function isTerminal(source: Source, member: TSESTree.MemberExpression): boolean {
   return globalName(source, member.object) === 'process' && TERMINAL.has(propertyName(member) ?? '')
 }
 
 /** A module that others import, a page and a server are no scripts. */
-const mayBeScript = perSource(
-  (source) =>
-    !isImportable(source) &&
-    runtimeOf(source) !== 'browser' &&
-    !nodesOf(source, 'CallExpression').some((call) => SERVES.has(calleeName(call) ?? '')),
+const mayBeScript = perSource((source) => !isImportable(source) && runtimeOf(source) !== 'browser' && !serves(source))
+
+const serves = perSource((source) =>
+  nodesOf(source, 'CallExpression').some((call) => SERVES.has(calleeName(call) ?? '')),
 )
+
+/** True for a file of the folder in which a project keeps the programs that its developers run by hand. */
+export const isChore = perSource((source) => foldersOf(source).includes('scripts') && !serves(source))
+
+/** True for a program that does one thing and ends: an uncaught error prints what happened and ends nothing else. */
+export const endsAlone = perSource((source) => isChore(source) || (mayBeScript(source) && isScript(source)))
 
 function isImportable(source: Source): boolean {
   return (

@@ -2998,6 +2998,41 @@ export const download = async (req: Request, res: Response, next: NextFunction) 
   ],
   silent: [
     {
+      name: 'a developer’s script, which ends anyway',
+      file: 'scripts/install.js',
+      code: `import fs from 'node:fs'
+import { createGunzip } from 'node:zlib'
+export function unpack(from, to) {
+  fs.createReadStream(from).pipe(createGunzip()).pipe(fs.createWriteStream(to))
+}`,
+    },
+    {
+      name: 'a program for the terminal, which ends anyway',
+      file: 'src/convert.js',
+      code: `import fs from 'node:fs'
+fs.createReadStream(process.argv[2]).pipe(fs.createWriteStream(process.argv[3]))`,
+    },
+    {
+      name: 'the configuration of a bundler',
+      file: 'vite.config.ts',
+      code: `import { createReadStream } from 'node:fs'
+import { defineConfig } from 'vite'
+export default defineConfig({ plugins: [{ name: 'files', configureServer(server) {
+  server.middlewares.use((req, res) => { createReadStream('a.wasm').pipe(res) })
+} }] })`,
+    },
+    {
+      name: 'the output of a shell in the browser',
+      code: `import { WebContainer } from '@webcontainer/api'
+export async function shell(terminal) {
+  const container = await WebContainer.boot()
+  const process = await container.spawn('/bin/jsh')
+  const [first, second] = process.output.tee()
+  first.pipeTo(new WritableStream({ write(text) { terminal.write(text) } }))
+  return second
+}`,
+    },
+    {
       name: 'on before',
       code: `import fs from 'fs'
 export function copy(a, b) {

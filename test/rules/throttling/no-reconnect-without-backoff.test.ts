@@ -1563,6 +1563,15 @@ export function connect(attempt = 0) {
   ],
   silent: [
     {
+      name: 'a developer’s script, which is one client',
+      file: 'scripts/measure.ts',
+      code: `function connect() {
+  const ws = new WebSocket('wss://example.com/live')
+  ws.onclose = () => { setTimeout(connect, 500) }
+}
+connect()`,
+    },
+    {
       name: 'a delay that grows',
       code: `let delay = 1000
 export function connect(url: string): void {
