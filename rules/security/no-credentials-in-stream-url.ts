@@ -70,7 +70,10 @@ export default defineRule({
   },
 })
 
-/** The provider at this address takes the key nowhere else, say the settings. */
+/** Providers that take what a page may know nowhere else. The Live API of Gemini: an ephemeral token as `access_token`, says its guide. */
+const PROVIDER_URLS = ['wss://generativelanguage.googleapis.com/']
+
+/** The provider at this address takes the key nowhere else, as is known, or as the settings say. */
 function isDemanded({ start }: UrlConnection, providerUrls: readonly string[]): boolean {
-  return providerUrls.some((url) => start.toLowerCase().startsWith(url.toLowerCase()))
+  return [...PROVIDER_URLS, ...providerUrls].some((url) => start.toLowerCase().startsWith(url.toLowerCase()))
 }

@@ -1,6 +1,8 @@
 import { codebaseOf } from '../../src/frameworks/project-codebase.ts'
 import { routePlaces } from '../../src/frameworks/route-places.ts'
 import { STREAM_ROUTE_TERMS } from '../../src/frameworks/stream-route.ts'
+import { limitsByAddress } from '../../src/facts/limits-by-address.ts'
+import { isExample } from '../../src/facts/script-start.ts'
 import { GUARD } from '../../src/facts/guard-tables.ts'
 import { Judge } from '../../src/facts/judge.ts'
 import { outerStreamRoutes } from '../../src/facts/outer-stream-routes.ts'
@@ -63,9 +65,12 @@ export default defineRule<Options, 'open' | 'unknown' | 'socket'>({
         continue
       const at = routePlaces(source, route.handler).name
       const text = routeText(route.handler, way)
-      if (answer === 'no')
+      if (answer === 'no') {
+        // Whether strangers ever reach an example, and whether they are meant, is not known here.
+        const isDoubtful = isExample(source) || limitsByAddress(source, route.handler)
+        if (isDoubtful && options.unknown !== 'report') continue
         yield { at, messageId: 'open', data: { route: text, place: openPlace(codebase, protection) } }
-      else if (options.unknown === 'report') yield { at, messageId: 'unknown', data: { route: text } }
+      } else if (options.unknown === 'report') yield { at, messageId: 'unknown', data: { route: text } }
     }
     if (!looksAtSockets) return
     for (const at of openSockets(codebase, source, judge)) yield { at, messageId: 'socket' }

@@ -539,6 +539,10 @@ new EventSource(\`/events\`, { fetch: (input, init) => fetch(input, { ...init, h
   ],
   silent: [
     {
+      name: 'a provider that takes its token nowhere else',
+      code: `export const open = (token) => new WebSocket(\`wss://generativelanguage.googleapis.com/ws/live?access_token=\${token}\`)`,
+    },
+    {
       name: 'no credential',
       code: `new EventSource(\`/api/rooms/\${id}/events\`)
 new WebSocket(\`wss://example.com/live?room=\${room}&page=\${page}\`)`,

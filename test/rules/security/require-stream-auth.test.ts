@@ -205,6 +205,19 @@ io.on('connection', (socket) => { socket.emit('hello', 1) })`,
     },
   ],
   silent: [
+    {
+      name: 'an example',
+      project: 'express5',
+      file: 'examples/chat/server.ts',
+      code: express(`app.post('/chat', (req, res) => { ${SSE} })`),
+    },
+    {
+      name: 'a limit by address, for those whom nobody knows',
+      project: 'express5',
+      code: express(
+        `app.post('/chat', async (req, res) => { if (!(await limiter.limit(req.headers['x-forwarded-for'])).success) return res.status(429).end(); ${SSE} })`,
+      ),
+    },
     { name: 'no stream', project: 'express5', code: express(`app.post('/chat', (req, res) => { res.json({}) })`) },
     {
       name: 'a guard in the list',
