@@ -1,6 +1,7 @@
 import type { Handler } from '../frameworks/handler.ts'
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
+import { importedName } from './callee.ts'
 import { wordsOf } from './name-words.ts'
 import type { FunctionNode } from './nodes.ts'
 import { contains, isWithin, nodesOf } from './nodes.ts'
@@ -55,6 +56,8 @@ function isCacheSign(source: Source, node: Node, fn: FunctionNode): boolean {
       return typeof node.value === 'string' && isKeptByHeader(node.value)
     case 'TemplateElement':
       return isKeptByHeader(node.value.raw)
+    case 'NewExpression':
+      return isKeptPicture(source, node.callee)
     case 'AssignmentExpression':
       return isOutside(source, node.left, fn)
     case 'CallExpression': {
@@ -66,6 +69,14 @@ function isCacheSign(source: Source, node: Node, fn: FunctionNode): boolean {
       return false
   }
 }
+
+/** `ImageResponse` of `next/og` and `@vercel/og` tells caches to keep the picture for a year (Next's documentation of its headers). */
+function isKeptPicture(source: Source, callee: Node): boolean {
+  const imported = importedName(source, callee)
+  return imported?.name === 'ImageResponse' && PICTURES.has(imported.module)
+}
+
+const PICTURES: ReadonlySet<string> = new Set(['@vercel/og', 'next/og', 'next/server'])
 
 /** The `cache` of `{ cache: 'no-store' }` is an option, and says the opposite. */
 function isKey(node: Node): boolean {

@@ -11,6 +11,9 @@ import { isIdle, noticesDisconnect } from './disconnect-signs.ts'
 import { enclosingFunction, enclosingFunctions, functionName } from './functions.ts'
 import type { FunctionNode } from './nodes.ts'
 import { contains, isWithin } from './nodes.ts'
+import { isModelFetch } from './model-fetch.ts'
+import { optionOf } from './model-call.ts'
+import { wordsOf } from './name-words.ts'
 import { originOf } from './origin.ts'
 import type { OwnStream } from './stream-answers.ts'
 import {
@@ -23,7 +26,7 @@ import {
   streamRouteOf,
 } from './stream-answers.ts'
 import { streamBirth } from './stream-birth.ts'
-import { wrapped } from './unwrap.ts'
+import { stringOf, wrapped } from './unwrap.ts'
 import type { UpstreamCall } from './upstream-calls.ts'
 import { signalOption, upstreamCalls } from './upstream-calls.ts'
 import type { Taking } from './upstream-flow.ts'
@@ -75,10 +78,24 @@ function untiedUpstream(source: Source, upstream: UpstreamCall): UntiedUpstream 
   const [place] = open
   if (place === undefined || open.length < places.length) return undefined
   const { handler, ownStream } = place
+  if (isLastingJob(source, upstream, handler)) return undefined
   const cancel = ownStream?.source === undefined ? undefined : cancelOf(source, ownStream.source)
   const kind = cancel !== undefined ? 'empty-cancel' : wiring
   const at = cancel?.property.key ?? signal?.property ?? upstream.call
   return { kind, at, upstream, handler, ownStream, signal }
+}
+
+/** Words of addresses behind which the upstream makes something that is wanted when the client has left, too. */
+const JOBS = new Set(['build', 'deploy', 'download', 'install', 'pull', 'train', 'upgrade'])
+
+/** A request, other than for a model's answer, by which the upstream downloads, builds or installs something for itself. */
+function isLastingJob(source: Source, { call, kind }: UpstreamCall, handler: Handler | undefined): boolean {
+  if (kind !== 'fetch' || isModelFetch(source, call)) return false
+  const method = optionOf(source, call.arguments[1], 'method')
+  if (method === undefined || method === 'spread' || /^get$/i.test(stringOf(method) ?? '')) return false
+  const [target] = call.arguments
+  const address = target === undefined ? '' : source.text.slice(...target.range)
+  return [address, handler?.path ?? ''].some((text) => wordsOf(text).some((word) => JOBS.has(word)))
 }
 
 interface Place {

@@ -1586,6 +1586,16 @@ app.get('/x', async (req, res) => {
     },
   ],
   silent: [
+    {
+      name: 'a font for a picture that caches keep for a year',
+      project: 'next15',
+      file: 'app/api/og/route.tsx',
+      code: `import { ImageResponse } from 'next/og'
+export async function GET(request) {
+  const font = await (await fetch('https://cdn.example.com/font.ttf')).arrayBuffer()
+  return new ImageResponse(picture(request), { fonts: [{ name: 'serif', data: font }] })
+}`,
+    },
     ...[
       // The address differs.
       `const data = await (await fetch(\`https://a.example.com/\${req.params.id}\`)).json()`,

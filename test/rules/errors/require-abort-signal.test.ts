@@ -1735,6 +1735,23 @@ export async function GET() {
   ],
   silent: [
     {
+      name: 'a download that the upstream makes for itself',
+      code: `import express from 'express'
+const app = express()
+app.post('/models/download', async (req, res) => {
+  res.setHeader('Content-Type', 'text/event-stream')
+  const upstream = await fetch(address(), { method: 'POST', body: JSON.stringify({ name: req.body.name }) })
+  if (!upstream.ok) throw new Error(upstream.statusText)
+  const reader = upstream.body.getReader()
+  while (true) {
+    const { done, value } = await reader.read()
+    if (done) break
+    res.write(frameOf(value))
+  }
+  res.end()
+})`,
+    },
+    {
       name: 'a package of the settings whose call takes a signal in a way that nobody knows',
       settings: { streaming: { modelPackages: ['@acme/*'] } },
       code: `import express from 'express'
