@@ -5,6 +5,7 @@ import { commentsIn } from '../../src/edits/tokens.ts'
 import { addProperty } from '../../src/edits/add-property.ts'
 import { Precedence } from '../../src/edits/precedence.ts'
 import { calleeNameNode } from '../../src/facts/callee.ts'
+import { isDevelopmentTool } from '../../src/facts/development-tool.ts'
 import type { SizeOption } from '../../src/facts/size-options.ts'
 import { sizeOptions, unboundedServers } from '../../src/facts/size-options.ts'
 import { SIZE_APIS } from '../../src/facts/size-tables.ts'
@@ -53,16 +54,22 @@ export default defineRule({
         minimum: 0,
       },
       max: { type: 'number', description: 'The largest of all other sizes that passes, in bytes.', minimum: 0 },
+      defaults: {
+        type: 'boolean',
+        description: 'Whether to report a size that only says what holds by default, as `Infinity` of axios does.',
+      },
     },
     additionalProperties: false,
   },
-  defaultOptions: { min: KIB, maxHighWaterMark: 16 * MIB, max: 64 * MIB },
+  defaultOptions: { min: KIB, maxHighWaterMark: 16 * MIB, max: 64 * MIB, defaults: false },
+  strictOptions: { defaults: true },
   fixable: 'code',
   hasSuggestions: true,
   *find({ source, options }) {
     for (const found of sizeOptions(source)) {
       const messageId = verdict(found, options)
       if (messageId === undefined) continue
+      if (messageId === 'unlimited' && found.api.isUnlimitedByDefault === true && !options.defaults) continue
       yield {
         at: placeOf(found),
         messageId,
@@ -70,6 +77,7 @@ export default defineRule({
         suggestions: remedy(source, found, options),
       }
     }
+    if (isDevelopmentTool(source)) return
     for (const { call, options: given } of unboundedServers(source))
       yield {
         at: calleeNameNode(call),
@@ -97,7 +105,7 @@ function verdict({ api, size, isOwnStream }: SizeOption, { min, maxHighWaterMark
   if (size >= Number.MAX_SAFE_INTEGER) return 'unlimited'
   if (api.kind === 'limit') {
     if (size === 0) return api.zero === 'unlimited' ? 'unlimited' : undefined
-    return size > max ? 'tooLarge' : undefined
+    return size > max && api.isSync !== true ? 'tooLarge' : undefined
   }
   if (size > maxHighWaterMark) return 'largeMark'
   // A stream of the file's own that passes on what another one keeps.

@@ -2,6 +2,7 @@ import { usesBroker } from '../../src/facts/brokers.ts'
 import { isDevelopmentTool } from '../../src/facts/development-tool.ts'
 import { inMemoryEmitters } from '../../src/facts/in-memory-emitters.ts'
 import { inMemoryFanOuts } from '../../src/facts/in-memory-fan-outs.ts'
+import { isFedFromBroker } from '../../src/project/fed-from-broker.ts'
 import type { Node, Range } from '../../src/source.ts'
 import { defineRule } from '../../src/rule.ts'
 
@@ -21,11 +22,12 @@ export default defineRule<object, 'collection' | 'emitter'>({
       'As soon as a second process runs, what is emitted here reaches only the streams of its own process; the clients of the others hear nothing: an emitter lives in the memory of one process.',
   },
   defaultOptions: {},
-  *find({ source, project }) {
+  *find(ask) {
+    const { source, project } = ask
     const fanOuts = inMemoryFanOuts(source)
     const emitters = inMemoryEmitters(source)
     if (fanOuts.length === 0 && emitters.length === 0) return
-    if (usesBroker(source) || isDevelopmentTool(source) || project.has('electron')) return
+    if (usesBroker(source) || isDevelopmentTool(source) || project.has('electron') || isFedFromBroker(ask)) return
     for (const { at, holds } of fanOuts) yield { at: onOneLine(at), messageId: 'collection', data: { held: holds } }
     for (const at of emitters) yield { at: onOneLine(at), messageId: 'emitter' }
   },

@@ -2,7 +2,7 @@ import type { Node, Source } from '../source.ts'
 import { callsOfFunction, enclosingFunctions } from './functions.ts'
 import { contains } from './nodes.ts'
 import type { Origin } from './origin.ts'
-import { enclosingClass, fieldValues, originsOf } from './origin.ts'
+import { originsOf } from './origin.ts'
 import { sizeOf } from './size-value.ts'
 import { propertyName, unwrap } from './unwrap.ts'
 
@@ -12,7 +12,7 @@ const COMPARISONS = new Set(['<', '<=', '>', '>='])
 /** Names of numbers that say how many run at once. They can only silence. */
 const BOUNDS = /concurren|worker|parallel|thread|runner|limit|max|pool|jobs|slots|size/i
 
-/** True for a number of turns that somebody hands in and nothing bounds: a parameter, or a field or option that is set from one. */
+/** True for a number of turns that somebody hands in and nothing bounds; not for a field, which is set once by who makes the object. */
 export function mayBeMany(source: Source, count: Node): boolean {
   return isMany(source, count, MAX_STEPS)
 }
@@ -25,12 +25,7 @@ function isMany(source: Source, count: Node, steps: number): boolean {
   if (node.type !== 'Identifier' && node.type !== 'MemberExpression') return false
   if (BOUNDS.test((node.type === 'Identifier' ? node.name : propertyName(node)) ?? '')) return false
   if (isCompared(source, node)) return false
-  if (node.type === 'MemberExpression' && unwrap(node.object).type === 'ThisExpression') {
-    const owner = enclosingClass(node)
-    const name = propertyName(node)
-    if (owner === undefined || name === undefined) return false
-    return fieldValues(source, owner, name).some((value) => isMany(source, value, steps - 1))
-  }
+  if (node.type === 'MemberExpression' && unwrap(node.object).type === 'ThisExpression') return false
   return originsOf(source, node).some((origin) => isHandedIn(source, origin, steps))
 }
 

@@ -28,7 +28,8 @@ const SENDING: Readonly<Record<ConnectionKind, ReadonlySet<string>>> = {
   response: new Set(['write', 'writeln', 'writeSSE', 'json', 'send']),
   controller: new Set(['enqueue']),
   socket: new Set(['send', 'write', 'emit']),
-  transport: new Set(['send', 'handleRequest', 'handlePostMessage', 'handleMessage']),
+  // `handleRequest` hands a session's own request to it, which whoever routes requests must bring to the right process.
+  transport: new Set(['send', 'handlePostMessage', 'handleMessage']),
 }
 const ALL_SENDING = new Set(Object.values(SENDING).flatMap((names) => [...names]))
 const CONTROLLERS = new Set([

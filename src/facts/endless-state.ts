@@ -68,7 +68,7 @@ function grownBy(source: Source, subscription: Subscription): EndlessState | und
   const calls = collectWithin(source, listener.body, (node) => node.type === 'CallExpression')
   for (const call of calls) {
     const list = stateGrowth(source, call)
-    if (list === undefined || isCutIn(source, subscription, call)) continue
+    if (list === undefined || isCutIn(source, subscription, call) || isConversation(source, call)) continue
     return { subscription, node: call, list, pushed: undefined }
   }
   for (const growth of listGrowths(source).get(listener) ?? []) {
@@ -178,6 +178,18 @@ function isCutIn(source: Source, { origin }: Subscription, growing: TSESTree.Cal
     if (call?.type !== 'CallExpression' || call === growing || call.callee !== wrapped(read)) return false
     if (isShortening(source, call)) return true
     return listeners.some(({ listener }) => isWithin(call, listener)) && stateGrowth(source, call) === undefined
+  })
+}
+
+/** What the person at the page says is added to the same list elsewhere: it grows as people talk. */
+function isConversation(source: Source, growing: TSESTree.CallExpression): boolean {
+  const setter = growing.callee.type === 'Identifier' ? variableOf(source, growing.callee) : undefined
+  if (setter === undefined) return false
+  const listeners = subscriptions(source).map((it) => it.listener)
+  return readsOf(setter).some((read) => {
+    const call = wrapped(read).parent
+    if (call?.type !== 'CallExpression' || call === growing || call.callee !== wrapped(read)) return false
+    return stateGrowth(source, call) !== undefined && !listeners.some((listener) => isWithin(call, listener))
   })
 }
 

@@ -36,15 +36,17 @@ export function isExemptFile(place: FilePlace & { readonly text: string }, inclu
 
 /**
  * True for test, mock, story, benchmark and fixture files and what sets them up. Told by the path from the project's
- * root, so that a checkout in a folder named `test` is none. `settings.streaming.testFiles` replaces the built-in list.
+ * root, so that a checkout in a folder named `test` is none; in a workspace from the workspace's root, so that a package
+ * under its `test` or `e2e` folder is one. `settings.streaming.testFiles` replaces the built-in list.
  * Without a project (no package.json) the file's name and the two folders above it decide.
  */
 export function isTestFile({ path, project, settings }: FilePlace): boolean {
   const inProject = project.root === undefined ? undefined : relativeTo(project.root, path)
   if (settings.testFiles !== undefined) return matchesGlobs(settings.testFiles, inProject ?? path.replace(/^\/+/, ''))
-  return isTestPath(
-    inProject === undefined ? segmentsOf(path).slice(-1 - FOLDERS_WITHOUT_PROJECT) : segmentsOf(inProject),
-  )
+  if (inProject === undefined) return isTestPath(segmentsOf(path).slice(-1 - FOLDERS_WITHOUT_PROJECT))
+  if (isTestPath(segmentsOf(inProject))) return true
+  const inWorkspace = project.workspaceRoot === undefined ? undefined : relativeTo(project.workspaceRoot, path)
+  return inWorkspace !== undefined && isTestPath(segmentsOf(inWorkspace))
 }
 
 /** True for `.d.ts` and its relatives. */

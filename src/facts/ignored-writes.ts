@@ -6,6 +6,7 @@ import { drainListeners } from './drain-waits.ts'
 import { isHeartbeat } from './heartbeats.ts'
 import { enclosingFunctions, functionName } from './functions.ts'
 import { contains, isWithin, nodesOf } from './nodes.ts'
+import { isNotice } from './notices.ts'
 import { variableOf } from './variables.ts'
 import { originOf, originsOf } from './origin.ts'
 import type { SinkKind } from './sinks.ts'
@@ -44,7 +45,8 @@ export const ignoredWrites = perSource((source): readonly (readonly [IgnoredWrit
     const { call, stream, sink, result } = write
     if (result !== 'dropped' || SILENT_SINKS.has(sink.kind)) continue
     const repetition = repetitionOf(source, call, stream)
-    if (repetition === undefined || isHeartbeat(source, call) || isLog(source, write)) continue
+    if (repetition === undefined || isHeartbeat(source, call) || isNotice(source, call)) continue
+    if (isLog(source, write)) continue
     if (isPage(write, repetition) || isReply(source, write, repetition) || isTyped(source, repetition)) continue
     const key = streamKey(source, stream) ?? `n${call.range[0]}`
     if (looked(source).has(key)) continue

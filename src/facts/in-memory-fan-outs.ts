@@ -10,7 +10,7 @@ import { isHeartbeat } from './heartbeats.ts'
 import { heldValue } from './held-value.ts'
 import type { FunctionNode } from './nodes.ts'
 import { collectWithin, nodesOf } from './nodes.ts'
-import { originsOf } from './origin.ts'
+import { enclosingClass, originsOf } from './origin.ts'
 import { elementRead, storedValues } from './stored-values.ts'
 import { writtenType } from './type-annotation.ts'
 import { propertyName, unwrap, unwrapAwait, wrapped } from './unwrap.ts'
@@ -49,7 +49,7 @@ export const inMemoryFanOuts = perSource((source): readonly FanOut[] => {
         continue
       }
       const made = heldValue(source, read)
-      if (made === undefined || found.has(made) || !isCollection(source, made)) continue
+      if (made === undefined || found.has(made) || !isCollection(source, made) || isOfOneClient(made)) continue
       const kind = method === '' ? 'listener' : storedConnection(source, read, method)
       if (kind === undefined || (kind === 'listener' && !storesSenders(source, read))) continue
       if (isFedFromOutside(source, call)) continue
@@ -119,6 +119,11 @@ function storesSenders(source: Source, read: Node): boolean {
     const fn = path.length === 0 ? localFunction(source, value) : undefined
     return fn !== undefined && sendsToClient(source, fn)
   })
+}
+
+/** A field of a transport: an object of the class is one client's, and so is all that it holds. */
+function isOfOneClient(made: Node): boolean {
+  return /Transport$/.test(enclosingClass(made)?.id?.name ?? '')
 }
 
 function isCollection(source: Source, made: Node): boolean {

@@ -96,6 +96,10 @@ export const MODEL_SDKS: readonly ModelSdk[] = [
     packages: ['llamaindex', '@llamaindex/*'],
     calls: ['chat', 'complete', 'getTextEmbedding', 'getTextEmbeddings', 'getTextEmbeddingsBatch', 'getQueryEmbedding'],
   },
+  {
+    packages: ['@tanstack/ai'],
+    calls: ['chat', 'summarize', 'generateImage', 'generateSpeech', 'generateTranscription'],
+  },
   { packages: ['genkit'], calls: ['generate', 'generateStream', 'embed', 'embedMany'] },
 ]
 

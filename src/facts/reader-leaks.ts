@@ -3,6 +3,8 @@ import { abortSigns } from './abort-signs.ts'
 import { isClearedOnTheWay } from './cleared-timers.ts'
 import type { Exit } from './early-exits.ts'
 import { afterExit, exitsOf, isLoopStatement, mayRunBefore } from './early-exits.ts'
+import { isDrained } from './drained-generators.ts'
+import { isEndCase, isEndFrame } from './end-frames.ts'
 import { isRuledOut } from './flag-values.ts'
 import { enclosingFunction } from './functions.ts'
 import type { FunctionNode } from './nodes.ts'
@@ -14,6 +16,7 @@ import { releasesOf } from './reader-releases.ts'
 import type { Reader } from './readers.ts'
 import { exitsOfRecursion } from './recursion-exits.ts'
 import { runsOnce } from './runs-once.ts'
+import type { EndSign } from './stream-end.ts'
 import { StreamEnd } from './stream-end.ts'
 import type { StreamLoop } from './stream-loops.ts'
 
@@ -36,7 +39,9 @@ const MAX_RELEASES = 200
 /** How a reader's stream leaks; undefined when it is drained, let go on every way out, or nobody can tell. */
 export function leakOf(source: Source, reader: Reader): ReaderLeak | undefined {
   if (reader.isHandedOut || isStreamPassedOn(source, reader)) return undefined
-  const end = new StreamEnd(source, endMarksOf(reader.loops), abortSigns(source, reader))
+  const isAborted = abortSigns(source, reader)
+  const isEnd: EndSign = (operand, when) => isAborted(operand, when) || isEndFrame(operand, when)
+  const end = new StreamEnd(source, endMarksOf(reader.loops), isEnd, isEndCase)
   const seen = new Set<Node>()
   for (const loop of reader.loops) {
     const region = regionOf(reader, loop)
@@ -111,6 +116,7 @@ function earlyExits({ source, reader, end, region, loop }: Judge): Exit[] {
   const all = isLoopStatement(region) ? exitsOf(source, region) : exitsOfRecursion(source, loop, end)
   return all.filter(({ kind, node }) => {
     if (kind === 'condition') return !isLoopStatement(region) || isLoopOverItems(region) || !end.isToldBy(node, false)
+    if (kind === 'yield' && isDrained(source, node)) return false
     return !end.isReachedAt(node, region) && !isAfterFailedRead(source, reader, node, region)
   })
 }

@@ -26,14 +26,20 @@ export interface SizeApi {
   readonly byDefault?: number
   /** A good size where the default is none. */
   readonly advice?: number
+  /** True where the API has no bound by default, so that `Infinity` says what would hold anyhow. */
+  readonly isUnlimitedByDefault?: true
+  /** True for a call that the whole process waits for: there is never a second one at the same time. */
+  readonly isSync?: true
 }
 
 const KIB = 1024
 const MIB = 1024 * KIB
 
 const PARSERS = ['json', 'raw', 'text', 'urlencoded']
-const CHILD_PROCESSES = ['exec', 'execFile', 'execFileSync', 'execSync', 'spawnSync']
-const EXECA = ['default', '$', 'execa', 'execaCommand', 'execaCommandSync', 'execaNode', 'execaSync']
+const CHILD_PROCESSES = ['exec', 'execFile']
+const SYNC_CHILD_PROCESSES = ['execFileSync', 'execSync', 'spawnSync']
+const EXECA = ['default', '$', 'execa', 'execaCommand', 'execaNode']
+const SYNC_EXECA = ['execaCommandSync', 'execaSync']
 const NODE_STREAMS = ['Duplex', 'PassThrough', 'Readable', 'Transform', 'Writable']
 const FILES = ['createReadStream', 'createWriteStream', 'ReadStream', 'WriteStream']
 const ZLIB = [
@@ -121,25 +127,27 @@ export const SIZE_APIS: readonly SizeApi[] = [
     negative: 'unlimited',
     byDefault: 1_000_000,
   },
-  {
+  ...[CHILD_PROCESSES, SYNC_CHILD_PROCESSES].map((names): SizeApi => ({
     option: 'maxBuffer',
-    callees: of('child_process', CHILD_PROCESSES),
+    callees: of('child_process', names),
     kind: 'limit',
     holds: "a command's output",
     zero: 'refused',
     negative: 'refused',
     byDefault: MIB,
-  },
-  {
+    ...(names === SYNC_CHILD_PROCESSES ? { isSync: true } : {}),
+  })),
+  ...[EXECA, SYNC_EXECA].map((names): SizeApi => ({
     option: 'maxBuffer',
-    callees: of('execa', EXECA),
+    callees: of('execa', names),
     kind: 'limit',
     holds: "a command's output",
     zero: 'refused',
     negative: 'refused',
     // The default, 100 MB, is more than this plugin lets pass.
     advice: MIB,
-  },
+    ...(names === SYNC_EXECA ? { isSync: true } : {}),
+  })),
   {
     option: 'maxBuffer',
     callees: of('get-stream', ['default', 'getStreamAsArray', 'getStreamAsArrayBuffer', 'getStreamAsBuffer']),
@@ -158,6 +166,7 @@ export const SIZE_APIS: readonly SizeApi[] = [
     // Axios asks `> -1`, and -1 is its default.
     negative: 'unlimited',
     advice: 10 * MIB,
+    isUnlimitedByDefault: true,
   })),
   {
     option: 'highWaterMark',

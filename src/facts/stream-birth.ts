@@ -45,6 +45,8 @@ const UNKNOWN: StreamBirth = { kind: 'unknown', root: undefined }
 
 /** Methods that give another stream over the same bytes. */
 const SAME_BYTES = new Set(['pipeThrough', 'clone', 'tee'])
+/** Methods of WebTransport servers whose stream brings the sessions of clients; nothing is requested by it. */
+const STREAMS_OF_SESSIONS = new Set(['sessionStream'])
 /** Parts of a value of unknown kind that are taken for streams. */
 const BODY = 'body'
 
@@ -120,6 +122,7 @@ function birthOfCall(
   if (imported?.module === 'stream' && imported.name === 'Readable.toWeb') return birthOfNode(source, call)
   const local = calledFunction(source, call)
   if (local !== undefined) return birthOfResult(source, local, path, seen)
+  if (STREAMS_OF_SESSIONS.has(name ?? '')) return UNKNOWN
   if (isWaitedFor(call)) return { kind: name === 'stream' ? 'made' : 'opened', root: call }
   if (name === 'stream' && call.arguments.length > 0) return { kind: 'made', root: call }
   // `completion.toReadableStream()`: another form of what the receiver holds open.

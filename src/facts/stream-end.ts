@@ -23,6 +23,7 @@ export class StreamEnd {
   readonly #source: Source
   readonly #marks: EndMarks
   readonly #isAlsoEnd: EndSign
+  readonly #isEndCase: (branch: TSESTree.SwitchCase) => boolean
   /** Variables whose writes are being looked at, so that `done = done || last` comes to an end. */
   readonly #open = new Set<Variable>()
   #steps = 0
@@ -31,11 +32,18 @@ export class StreamEnd {
 
   /**
    * @param isAlsoEnd other expressions that, being truthy or falsy, mean that nothing more is to be done for the stream
+   * @param isEndCase branches of a `switch` that mean the same
    */
-  constructor(source: Source, marks: EndMarks, isAlsoEnd: EndSign = () => false) {
+  constructor(
+    source: Source,
+    marks: EndMarks,
+    isAlsoEnd: EndSign = () => false,
+    isEndCase: (branch: TSESTree.SwitchCase) => boolean = () => false,
+  ) {
     this.#source = source
     this.#marks = marks
     this.#isAlsoEnd = isAlsoEnd
+    this.#isEndCase = isEndCase
   }
 
   /**
@@ -165,8 +173,11 @@ export class StreamEnd {
           if (parent.right === child && parent.operator !== '??')
             if (this.#means(parent.left, parent.operator === '&&', depth - 1)) return true
           break
-        case 'BlockStatement':
         case 'SwitchCase':
+          if (child !== parent.test && this.#isEndCase(parent)) return true
+          if (this.#guardOf(parent, depth) <= child.range[0]) return true
+          break
+        case 'BlockStatement':
           if (this.#guardOf(parent, depth) <= child.range[0]) return true
           break
         default:

@@ -11,7 +11,9 @@ import { unwrap, wrapped } from './unwrap.ts'
 import type { BodySource } from './body-source.ts'
 import { bodySourceOf } from './body-source.ts'
 import { bodyLimit } from './body-limits.ts'
+import { isDevelopmentTool } from './development-tool.ts'
 import { drainOf } from './drains.ts'
+import { fillsStore } from './own-store.ts'
 import { isHandedOn } from './handed-on.ts'
 import { isModelRequest } from './model-request.ts'
 import { isLengthTested } from './length-tests.ts'
@@ -38,6 +40,7 @@ export const unboundedBuffers = perSource((source): readonly UnboundedBuffer[] =
     if (drain === 'elsewhere') continue
     const body = bodySourceOf(source, loop)
     if (body === undefined || bodyLimit(source, body) || isLengthTested(source, accumulator)) continue
+    if (isOfOneUser(source, body)) continue
     const kind = drain === 'never' && !isSearched(source, accumulator) ? 'whole' : 'frame'
     const isModel = body.opened !== undefined && asksModel(source, body.opened)
     // The model's own limit bounds its text, not the frames that carry it.
@@ -48,6 +51,17 @@ export const unboundedBuffers = perSource((source): readonly UnboundedBuffer[] =
   }
   return [...found.values()]
 })
+
+/** Who decides about the length is the program itself or the developer who runs it: its own store, its own machine. */
+function isOfOneUser(source: Source, { feeder, opened }: BodySource): boolean {
+  if (feeder === 'object') return isOfGridFs(opened) || fillsStore(source)
+  return (feeder === 'request' || feeder === 'client') && isDevelopmentTool(source)
+}
+
+/** A file that the application has put into its own database. */
+function isOfGridFs(opened: Call | undefined): boolean {
+  return opened !== undefined && /^openDownloadStream(?:ByName)?$/.test(methodName(opened) ?? '')
+}
 
 /** The request itself, or what its call is made into: `client.messages.create(…).asResponse()`. */
 function asksModel(source: Source, opened: Call): boolean {

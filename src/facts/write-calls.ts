@@ -50,10 +50,16 @@ export const writeCalls = perSource((source): readonly WriteCall[] =>
     if (name === undefined || stream === undefined || call.arguments.length === 0) return []
     const sink = name === 'push' ? pushedTo(source, stream) : sinkOf(source, stream)
     if (sink === undefined || !METHODS[sink.kind].has(name)) return []
+    if (sink.kind === 'readable' && isNull(call.arguments[0])) return []
     const result = hasCallback(call) ? 'used' : resultUse(source, call, givesPromise(sink))
     return [{ call, stream, sink, result }]
   }),
 )
+
+/** `push(null)` is the end, not a piece. */
+function isNull(given: Node | undefined): boolean {
+  return given?.type === 'Literal' && given.raw === 'null'
+}
 
 /** Most of what is pushed to is a list, which is told faster. */
 function pushedTo(source: Source, stream: Node): Sink | undefined {

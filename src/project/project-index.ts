@@ -155,6 +155,7 @@ class SharedIndex implements ProjectFiles {
   readonly parsed: ParsedFiles
   readonly resolver: Resolver
   readonly graph: ImportGraph
+  readonly #workspaceRoot: string | undefined
   readonly #answers = new WeakMap<Settings, { version: number; readonly byName: Map<string, { value: unknown }> }>()
   readonly #testFiles = new WeakMap<Settings, Map<string, boolean>>()
 
@@ -163,6 +164,7 @@ class SharedIndex implements ProjectFiles {
     this.parsed = new ParsedFiles(this.tree, native)
     this.resolver = new Resolver(this.tree, native, host.realPath(root))
     this.graph = new ImportGraph(this.tree, this.resolver)
+    this.#workspaceRoot = isWorkspace ? root : undefined
   }
 
   isTest(file: Pick<TreeFile, 'path' | 'packageFolder'>, settings: Settings): boolean {
@@ -170,7 +172,8 @@ class SharedIndex implements ProjectFiles {
     if (known === undefined) this.#testFiles.set(settings, (known = new Map<string, boolean>()))
     let isTest = known.get(file.path)
     if (isTest === undefined) {
-      isTest = isTestFile({ path: file.path, project: { ...NO_PROJECT, root: file.packageFolder }, settings })
+      const project = { ...NO_PROJECT, root: file.packageFolder, workspaceRoot: this.#workspaceRoot }
+      isTest = isTestFile({ path: file.path, project, settings })
       known.set(file.path, isTest)
     }
     return isTest

@@ -107,6 +107,24 @@ describe('test files by their name', () => {
   ])('%s', (path) => expect(isTest(path)).toBe(true))
 })
 
+describe('test packages of a workspace', () => {
+  const isTestIn = (root: string, path: string) =>
+    isTestFile({
+      path: `/repo/${path}`,
+      project: { ...at(`/repo/${root}`), workspaceRoot: '/repo' },
+      settings: DEFAULT_SETTINGS,
+    })
+  it.each([
+    ['testing/e2e', 'testing/e2e/src/server.ts'],
+    ['test/conformance', 'test/conformance/src/server.ts'],
+    ['packages/chat', 'packages/chat/src/chat.test.ts'],
+  ])('%s', (root, path) => expect(isTestIn(root, path)).toBe(true))
+  it.each([
+    ['packages/chat', 'packages/chat/src/server.ts'],
+    ['packages/testing', 'packages/testing/src/server.ts'],
+  ])('not %s', (root, path) => expect(isTestIn(root, path)).toBe(false))
+})
+
 describe('no test files', () => {
   it.each([
     'src/chat.ts',

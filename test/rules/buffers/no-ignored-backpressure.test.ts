@@ -1494,6 +1494,40 @@ export const changes = (c, serverSubscribers) => streamSSE(c, async (stream) => 
   ],
   silent: [
     {
+      name: 'the end of a Readable',
+      code: `import { Readable } from 'node:stream'
+export class Rows extends Readable {
+  _read() {
+    this.source.on('end', () => {
+      this.push(null)
+    })
+  }
+}`,
+    },
+    {
+      name: 'frames that say how far the work is, and its end',
+      code: `import express from 'express'
+const app = express()
+app.post('/pull', async (req, res) => {
+  const upstream = await fetch(url)
+  for await (const chunk of upstream.body) {
+    const state = parse(chunk)
+    if (state.isDone) res.write(\`data: \${JSON.stringify({ type: 'success', percentage: 100 })}\\n\\n\`)
+    else res.write(\`data: \${JSON.stringify({ type: 'progress', percentage: state.part })}\\n\\n\`)
+  }
+  res.end()
+})`,
+    },
+    {
+      name: 'the pieces of a model, asked through TanStack AI',
+      code: `import { chat } from '@tanstack/ai'
+import { createServer } from 'node:http'
+createServer(async (req, res) => {
+  for await (const piece of chat({ adapter, messages })) res.write(JSON.stringify(piece))
+  res.end()
+})`,
+    },
+    {
       name: 'an encoded heartbeat of an imported name',
       code: `import { KEEPALIVE_FRAME } from './frames'
 export function keepAlive(writer: WritableStreamDefaultWriter<Uint8Array>, encoder: TextEncoder) {

@@ -1358,53 +1358,6 @@ async function get(client: S3Client, Key: string) {
       ],
     },
     {
-      name: 'an object of GridFS',
-      code: `export function read(bucket, id) {
-  return new Promise((resolve, reject) => {
-    const stream = bucket.openDownloadStream(id)
-    const chunks = []
-    stream.on('data', (chunk) => chunks.push(chunk))
-    stream.on('end', () => resolve(Buffer.concat(chunks)))
-    stream.on('error', reject)
-  })
-}
-`,
-      errors: [
-        {
-          messageId: 'whole',
-          line: 5,
-          column: 34,
-          endColumn: 52,
-          data: { sender: 'Whoever stored the object' },
-          suggestions: [
-            {
-              messageId: 'countBytes',
-              data: { limit: '10 MB' },
-              output: `export function read(bucket, id) {
-  return new Promise((resolve, reject) => {
-    const stream = bucket.openDownloadStream(id)
-    const chunks = []
-    let received = 0
-    stream.on('data', (chunk) => {
-      received += chunk.length
-      if (received > 10_000_000) {
-        reject(new Error('Body larger than 10 MB'))
-        stream.destroy()
-        return
-      }
-      chunks.push(chunk)
-    })
-    stream.on('end', () => resolve(Buffer.concat(chunks)))
-    stream.on('error', reject)
-  })
-}
-`,
-            },
-          ],
-        },
-      ],
-    },
-    {
       name: 'a part of an upload',
       code: `import busboy from 'busboy'
 export function parse(headers) {
@@ -2135,66 +2088,6 @@ export const get = (url: string) => new Promise<string>((resolve) => https.get(u
       errors: [{ messageId: 'whole', data: { sender: 'The server that answers' }, line: 6, column: 7, endColumn: 20 }],
     },
     {
-      name: 'a download stream of a bucket from another file',
-      code: `import { collections } from './database.js'
-export async function load(id: string) {
-  const file = collections.bucket.openDownloadStream(id)
-  return new Promise<Buffer>((resolve, reject) => {
-    const chunks: Uint8Array[] = []
-    file.on('data', (chunk) => chunks.push(chunk))
-    file.on('error', reject)
-    file.on('end', () => resolve(Buffer.concat(chunks)))
-  })
-}
-`,
-      errors: [
-        {
-          messageId: 'whole',
-          data: { sender: 'Whoever stored the object' },
-          line: 6,
-          column: 32,
-          endColumn: 50,
-          suggestions: [
-            {
-              messageId: 'readBounded',
-              data: { package: 'get-stream', limit: '10 MB', install: ' (`npm install get-stream@9`)' },
-              output: `import { collections } from './database.js'
-import { getStreamAsBuffer } from 'get-stream'
-export async function load(id: string) {
-  const file = collections.bucket.openDownloadStream(id)
-  return getStreamAsBuffer(file, { maxBuffer: 10_000_000 })
-}
-`,
-            },
-            {
-              messageId: 'countBytes',
-              data: { limit: '10 MB' },
-              output: `import { collections } from './database.js'
-export async function load(id: string) {
-  const file = collections.bucket.openDownloadStream(id)
-  return new Promise<Buffer>((resolve, reject) => {
-    const chunks: Uint8Array[] = []
-    let received = 0
-    file.on('data', (chunk) => {
-      received += chunk.length
-      if (received > 10_000_000) {
-        reject(new Error('Body larger than 10 MB'))
-        file.destroy()
-        return
-      }
-      chunks.push(chunk)
-    })
-    file.on('error', reject)
-    file.on('end', () => resolve(Buffer.concat(chunks)))
-  })
-}
-`,
-            },
-          ],
-        },
-      ],
-    },
-    {
       name: 'a hook that keeps a socket open',
       code: `import { useState } from 'react'
 import { useAgent } from 'agents/react'
@@ -2274,6 +2167,96 @@ export function Log() {
     },
   ],
   silent: [
+    {
+      name: 'GridFS is a database of the application itself',
+      code: `export function read(bucket, id) {
+  return new Promise((resolve, reject) => {
+    const stream = bucket.openDownloadStream(id)
+    const chunks = []
+    stream.on('data', (chunk) => chunks.push(chunk))
+    stream.on('end', () => resolve(Buffer.concat(chunks)))
+    stream.on('error', reject)
+  })
+}
+`,
+    },
+    {
+      name: 'a download stream of a bucket from another file',
+      code: `import { collections } from './database.js'
+export async function load(id: string) {
+  const file = collections.bucket.openDownloadStream(id)
+  return new Promise<Buffer>((resolve, reject) => {
+    const chunks: Uint8Array[] = []
+    file.on('data', (chunk) => chunks.push(chunk))
+    file.on('error', reject)
+    file.on('end', () => resolve(Buffer.concat(chunks)))
+  })
+}
+`,
+    },
+    {
+      name: 'objects of a store that the same file fills',
+      code: `import { GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3'
+export class Store {
+  save(key: string, body: Uint8Array) {
+    return this.client.send(new PutObjectCommand({ Bucket, Key: key, Body: body }))
+  }
+  async load(key: string) {
+    const object = await this.client.send(new GetObjectCommand({ Bucket, Key: key }))
+    const chunks = []
+    for await (const chunk of object.Body) chunks.push(chunk)
+    return Buffer.concat(chunks)
+  }
+}
+`,
+    },
+    {
+      name: 'what a developer posts to the server of a bundler',
+      code: `import { defineConfig } from 'vite'
+export default defineConfig({
+  plugins: [
+    {
+      name: 'api',
+      configureServer(server) {
+        server.middlewares.use('/api', async (req, res) => {
+          let body = ''
+          for await (const chunk of req) body += chunk
+          res.end(answer(JSON.parse(body)))
+        })
+      },
+    },
+  ],
+})
+`,
+    },
+    {
+      name: 'a server for this machine alone',
+      code: `import { createServer } from 'node:http'
+createServer((req, res) => {
+  let body = ''
+  req.on('data', (chunk) => (body += chunk))
+  req.on('end', () => res.end(answer(body)))
+}).listen(4000, '127.0.0.1')
+`,
+    },
+    {
+      name: 'a conversation, to which the person at the page adds too',
+      code: `import { useState } from 'react'
+import { useAgent } from 'agents/react'
+export function Chat() {
+  const [messages, setMessages] = useState([])
+  const agent = useAgent({
+    agent: 'chat',
+    onMessage: (event) => setMessages((previous) => [...previous, { from: 'agent', text: event.data }]),
+  })
+  const say = (text) => {
+    setMessages((previous) => [...previous, { from: 'me', text }])
+    agent.send(text)
+  }
+  return list(messages, say)
+}
+`,
+    },
     {
       name: 'model text',
       code: `import OpenAI from 'openai'

@@ -760,9 +760,9 @@ export class Adapter extends IoAdapter {
     },
     {
       name: 'the output of a command',
-      code: `import { execFile, execSync } from 'node:child_process'
+      code: `import { exec, execFile } from 'node:child_process'
 execFile('git', ['log'], { maxBuffer: Infinity }, done)
-execSync('git log', { maxBuffer: 1024 * 1024 * 1024 })`,
+exec('git log', { maxBuffer: 1024 ** 3 })`,
       errors: [
         {
           messageId: 'unlimited',
@@ -774,9 +774,9 @@ execSync('git log', { maxBuffer: 1024 * 1024 * 1024 })`,
             {
               messageId: 'useDefault',
               data: { value: '1024 * 1024' },
-              output: `import { execFile, execSync } from 'node:child_process'
+              output: `import { exec, execFile } from 'node:child_process'
 execFile('git', ['log'], { maxBuffer: 1024 * 1024 }, done)
-execSync('git log', { maxBuffer: 1024 * 1024 * 1024 })`,
+exec('git log', { maxBuffer: 1024 ** 3 })`,
             },
           ],
         },
@@ -784,15 +784,15 @@ execSync('git log', { maxBuffer: 1024 * 1024 * 1024 })`,
           messageId: 'tooLarge',
           data: { name: 'maxBuffer', holds: "a command's output", size: '1 GiB' },
           line: 3,
-          column: 23,
-          endColumn: 52,
+          column: 19,
+          endColumn: 39,
           suggestions: [
             {
               messageId: 'useDefault',
               data: { value: '1024 * 1024' },
-              output: `import { execFile, execSync } from 'node:child_process'
+              output: `import { exec, execFile } from 'node:child_process'
 execFile('git', ['log'], { maxBuffer: Infinity }, done)
-execSync('git log', { maxBuffer: 1024 * 1024 })`,
+exec('git log', { maxBuffer: 1024 * 1024 })`,
             },
           ],
         },
@@ -869,6 +869,7 @@ await getStream(body, { maxBuffer: 1024 * 1024 })`,
     },
     {
       name: 'axios',
+      options: { defaults: true },
       code: `import axios from 'axios'
 await axios.post(url, form, { maxContentLength: Infinity, maxBodyLength: Infinity })`,
       errors: [
@@ -906,6 +907,7 @@ await axios.post(url, form, { maxContentLength: Infinity, maxBodyLength: 10 * 10
     },
     {
       name: 'axios, -1',
+      options: { defaults: true },
       code: `import axios from 'axios'
 await axios.get(url, { maxContentLength: -1 })
 await axios({ url, maxContentLength: -1 })`,
@@ -946,6 +948,7 @@ await axios({ url, maxContentLength: 10 * 1024 * 1024 })`,
     },
     {
       name: 'an instance of axios and its defaults',
+      options: { defaults: true },
       code: `import axios from 'axios'
 const api = axios.create({ baseURL, maxBodyLength: Number.POSITIVE_INFINITY })
 api.defaults.maxContentLength = Infinity
@@ -1006,6 +1009,7 @@ axios.defaults.maxBodyLength = 10 * 1024 * 1024`,
     },
     {
       name: 'a configuration for axios',
+      options: { defaults: true },
       code: `import axios, { type AxiosRequestConfig } from 'axios'
 export const config: AxiosRequestConfig = { maxContentLength: Infinity }
 export const other = { headers: {}, maxBodyLength: Infinity }`,
@@ -1046,6 +1050,7 @@ export const other = { headers: {}, maxBodyLength: 10 * 1024 * 1024 }`,
     },
     {
       name: 'a configuration with both limits of axios',
+      options: { defaults: true },
       code: `export function configure() {
   return { maxBodyLength: Infinity, maxContentLength: Infinity }
 }`,
@@ -1578,6 +1583,38 @@ export const route = { corsStrategy: 'all', maxContentLength: 1024 * 32 }`,
 axios.get(url, { maxContentLength: 1024 * 1024, maxBodyLength: 1024 })
 axios.get(url, { timeout: 1000 })
 axios.defaults.timeout = Infinity`,
+    {
+      name: 'axios has no bound by default either',
+      code: `import axios from 'axios'
+axios.post(url, form, { maxBodyLength: Infinity, maxContentLength: -1 })
+export const settings = { headers, maxBodyLength: Number.POSITIVE_INFINITY }`,
+    },
+    {
+      name: 'a command that the whole process waits for',
+      code: `import { execFileSync, spawnSync } from 'node:child_process'
+execFileSync(process.execPath, ['list.js'], { maxBuffer: 1 << 28 })
+spawnSync('git', ['log'], { maxBuffer: 1024 ** 3 })`,
+    },
+    {
+      name: 'a plugin of a development server',
+      code: `import { WebSocketServer } from 'ws'
+import type { Plugin } from 'vite'
+export const chat = (): Plugin => ({
+  name: 'chat',
+  configureServer(server) {
+    const sockets = new WebSocketServer({ noServer: true })
+    server.httpServer?.on('upgrade', (req, socket, head) => sockets.handleUpgrade(req, socket, head, greet))
+  },
+})`,
+    },
+    {
+      name: 'a server for this machine alone',
+      code: `import { createServer } from 'node:http'
+import { WebSocketServer } from 'ws'
+const server = createServer(handle)
+const sockets = new WebSocketServer({ server })
+server.listen(4000, '127.0.0.1')`,
+    },
     `import { Server } from 'socket.io'
 new Server(server, { maxHttpBufferSize: 1e7 })
 new Server(server)`,

@@ -99,17 +99,61 @@ const FOUND = `  while (true) {
 const loopForms: ReportsCase[] = [
   wrapped('while (true), return', { head: FETCHED, loop: FOUND }, { by: 'return', isFix: true }),
   wrapped(
-    'while (true), break on the end mark of a model',
+    'while (true), break on what a model says',
     {
       head: FETCHED,
       loop: `  const decoder = new TextDecoder()
   while (true) {
     const { done, value } = await reader.read()
     if (done) break
-    if (decoder.decode(value, { stream: true }).includes('[DONE]')) break
+    if (decoder.decode(value, { stream: true }).includes('Observation:')) break
   }`.slice('  const decoder = new TextDecoder()\n'.length),
     },
     { by: 'break', isFix: true },
+  ),
+  wrapped(
+    'a state of its own, named as a last frame',
+    {
+      head: FETCHED,
+      loop: `  while (true) {
+    const { done, value } = await reader.read()
+    if (done) break
+    if (this.state === 'done') return value
+  }`,
+    },
+    { by: 'return', isFix: true },
+  ),
+  wrapped(
+    'the case of a last frame, into which another runs',
+    {
+      head: FETCHED,
+      loop: `  while (true) {
+    const { done, value } = await reader.read()
+    if (done) break
+    switch (parse(value).type) {
+      case 'progress':
+      case 'error':
+        return
+    }
+  }`,
+    },
+    { by: 'return', isFix: true },
+  ),
+  wrapped(
+    'a generator of which a caller in the file takes the first piece',
+    {
+      head: FETCHED.replace('export async function', 'async function*'),
+      loop: `  while (true) {
+    const { done, value } = await reader.read()
+    if (done) break
+    yield value
+  }`,
+      tail: `}
+export async function first(url: string) {
+  for await (const piece of read(url)) return piece
+}`,
+    },
+    { by: 'yield', isFix: true },
   ),
   wrapped(
     'for (;;), throw',
@@ -939,6 +983,78 @@ ${FOUND}
     cancel: (reason) => reader.cancel(reason),
   })
 }`,
+  {
+    name: 'an end mark, behind which the server ends',
+    code: `export async function read(url: string, onText: (text: string) => void) {
+  const res = await fetch(url)
+  const reader = res.body!.getReader()
+  let buffer = ''
+  while (true) {
+    const { done, value } = await reader.read()
+    if (done) break
+    const lines = (buffer + decode(value)).split('\\n')
+    buffer = lines.pop() ?? ''
+    for (const line of lines) {
+      const data = line.slice(6)
+      if (data === '[DONE]') return
+      const frame = JSON.parse(data)
+      if (frame.error) throw new Error(frame.error)
+      onText(frame.text)
+    }
+  }
+}`,
+  },
+  {
+    name: 'the kinds of a last frame, and a flag that they set',
+    code: `export async function pull(url: string, onProgress: (part: number) => void) {
+  const res = await fetch(url)
+  const reader = res.body!.getReader()
+  let done = false
+  while (!done) {
+    const { value, done: isEnd } = await reader.read()
+    if (isEnd) done = true
+    const frame = parse(value)
+    switch (frame?.type) {
+      case 'progress':
+        onProgress(frame.part)
+        break
+      case 'success':
+      case 'error':
+        done = true
+        break
+    }
+    if (frame?.type === 'complete') return
+  }
+}`,
+  },
+  {
+    name: 'a generator that its only callers read to the end',
+    code: `async function* pieces(url: string) {
+  const res = await fetch(url)
+  const reader = res.body!.getReader()
+  while (true) {
+    const { done, value } = await reader.read()
+    if (done) return
+    yield value
+  }
+}
+export async function show(url: string) {
+  const all = pieces(url)
+  for await (const piece of all) render(piece)
+}`,
+  },
+  {
+    name: 'the sessions of a server',
+    code: `export async function accept(server, state) {
+  const sessions = await server.sessionStream('/')
+  const reader = sessions.getReader()
+  while (state.isListening) {
+    const { done, value } = await reader.read()
+    if (done) break
+    greet(value)
+  }
+}`,
+  },
   {
     name: 'a test file',
     file: 'test/read.test.ts',

@@ -155,6 +155,28 @@ setInterval(() => { for (const client of clients) beat(client) }, 15_000)`,
       name: 'protocol pings of ws',
       code: `${WS}setInterval(() => { for (const client of wss.clients) client.ping() }, 30_000)`,
     },
+    {
+      name: 'transports of MCP that get the requests of their own session',
+      project: 'express5',
+      code: `import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
+${EXPRESS}const sessions = new Map<string, StreamableHTTPServerTransport>()
+app.post('/mcp', async (req, res) => {
+  const id = req.headers['mcp-session-id']
+  let transport: StreamableHTTPServerTransport
+  if (id && sessions.has(id)) transport = sessions.get(id)!
+  else transport = new StreamableHTTPServerTransport({ onsessioninitialized: (it) => { sessions.set(it, transport) } })
+  await transport.handleRequest(req, res, req.body)
+})`,
+    },
+    {
+      name: 'the streams of one client, in its transport',
+      project: 'express5',
+      code: `${EXPRESS}export class EventTransport {
+  private streams = new Map<string, ReadableStreamDefaultController>()
+  open(id: string) { return new Response(new ReadableStream({ start: (controller) => { this.streams.set(id, controller) } })) }
+  send(id: string, text: string) { this.streams.get(id)?.enqueue(text) }
+}`,
+    },
     { name: 'never written to', project: 'express5', code: SET },
     silentWith('ioredis', `import Redis from 'ioredis'\nconst sub = new Redis()`),
     silentWith('redis', `import { createClient } from 'redis'`),
@@ -488,20 +510,6 @@ app.post('/messages', async (req, res) => {
   await transports[req.query.sessionId].handlePostMessage(req, res)
 })`,
       errors: [collection(4, 56, 58, 'transports')],
-    },
-    {
-      name: 'transports of MCP, assigned later',
-      project: 'express5',
-      code: `import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
-${EXPRESS}const sessions = new Map<string, StreamableHTTPServerTransport>()
-app.post('/mcp', async (req, res) => {
-  const id = req.headers['mcp-session-id']
-  let transport: StreamableHTTPServerTransport
-  if (id && sessions.has(id)) transport = sessions.get(id)!
-  else transport = new StreamableHTTPServerTransport({ onsessioninitialized: (it) => { sessions.set(it, transport) } })
-  await transport.handleRequest(req, res, req.body)
-})`,
-      errors: [collection(4, 18, 66, 'transports')],
     },
     {
       name: 'functions that send',

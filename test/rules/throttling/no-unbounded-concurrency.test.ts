@@ -823,54 +823,6 @@ export async function best(n: number, prompt: string) {
       errors: [{ messageId: 'model', line: 5, column: 10, endColumn: 21 }],
     },
     {
-      name: 'as many calls as a field says that the caller sets',
-      code: `import OpenAI from 'openai'
-export class Images {
-  private client = new OpenAI()
-  private n = 1
-  constructor(fields?: { n?: number }) {
-    this.n = fields?.n ?? this.n
-  }
-  async draw(prompt: string) {
-    if (this.n > 1) {
-      return Promise.all(Array.from({ length: this.n }).map(() => this.client.images.generate({ model: 'm', prompt, n: 1 })))
-    }
-    return [await this.client.images.generate({ model: 'm', prompt })]
-  }
-}
-`,
-      errors: [
-        {
-          messageId: 'model',
-          line: 10,
-          column: 14,
-          endColumn: 25,
-          suggestions: [
-            {
-              messageId: 'limit',
-              data: { library: '`p-map` (`npm install p-map@7`)' },
-              output: `import OpenAI from 'openai'
-import pMap from 'p-map'
-export class Images {
-  private client = new OpenAI()
-  private n = 1
-  constructor(fields?: { n?: number }) {
-    this.n = fields?.n ?? this.n
-  }
-  async draw(prompt: string) {
-    if (this.n > 1) {
-      return pMap(Array.from({ length: this.n }), () => this.client.images.generate({ model: 'm', prompt, n: 1 }), { concurrency: 5 })
-    }
-    return [await this.client.images.generate({ model: 'm', prompt })]
-  }
-}
-`,
-            },
-          ],
-        },
-      ],
-    },
-    {
       name: 'the pieces of a text, however many',
       code: `import { generateText } from 'ai'
 export async function summarise(chunks: string[]) {
@@ -948,6 +900,24 @@ export class Embedder {
     },
   ],
   silent: [
+    {
+      name: 'as many calls as a field says, which is set once by who makes the object',
+      code: `import OpenAI from 'openai'
+export class Images {
+  private client = new OpenAI()
+  private n = 1
+  constructor(fields?: { n?: number }) {
+    this.n = fields?.n ?? this.n
+  }
+  async draw(prompt: string) {
+    if (this.n > 1) {
+      return Promise.all(Array.from({ length: this.n }).map(() => this.client.images.generate({ model: 'm', prompt, n: 1 })))
+    }
+    return [await this.client.images.generate({ model: 'm', prompt })]
+  }
+}
+`,
+    },
     {
       name: 'a list that is written out',
       code: `import { generateText } from 'ai'
