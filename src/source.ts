@@ -41,6 +41,25 @@ export function perSource<T>(compute: (source: Source) => T): (source: Source) =
 }
 
 /**
+ * The same for a fact that hangs on something else than the file too: the project around it, the settings of a run.
+ * @param compute is run once for each source and each such object, and dropped with either
+ */
+export function perSourceAnd<K extends object, T>(
+  compute: (source: Source, other: K) => T,
+): (source: Source, other: K) => T {
+  const bySource = perSource(() => new WeakMap<K, { value: T }>())
+  return (source, other) => {
+    const known = bySource(source)
+    let entry = known.get(other)
+    if (entry === undefined) {
+      entry = { value: compute(source, other) }
+      known.set(other, entry)
+    }
+    return entry.value
+  }
+}
+
+/**
  * The same for a fact about one node of a source.
  * A node that is asked about while its own answer is being computed gets `whenCyclic`.
  */

@@ -7,7 +7,7 @@ import { setHeadersApart } from '../../src/edits/set-headers-apart.ts'
 import { calleeNameNode } from '../../src/facts/callee.ts'
 import { runtimeOf } from '../../src/facts/runtime.ts'
 import type { ManualFrame } from '../../src/frameworks/manual-frames.ts'
-import { manualFrames } from '../../src/frameworks/manual-frames.ts'
+import { manualFrames, framesIn } from '../../src/frameworks/manual-frames.ts'
 import { chooseLibrary } from '../../src/libraries/choose-library.ts'
 import { installCommand } from '../../src/libraries/install-command.ts'
 import type { Ask, Finding, Suggestion } from '../../src/rule.ts'
@@ -113,9 +113,8 @@ function encoded(
   frames: readonly TextFrame[],
 ): { fix?: () => Edit | undefined; suggestions?: readonly Suggestion<MessageId>[] } {
   // The helper writes all events of a stream, those too that are reported only in strict.
-  const ofStream = manualFrames(source).flatMap((it) =>
-    'text' in it && it.scope === frames[0]?.scope ? [it.text] : [],
-  )
+  const scope = frames[0]?.scope
+  const ofStream = scope === undefined ? [] : framesIn(source, scope).flatMap((it) => ('text' in it ? [it.text] : []))
   const written = () => writeHonoEvents(source, ofStream)
   const helper = { messageId: 'helper' as const, edit: written }
   const choice = chooseLibrary('sse-encode', { settings, project, runtime: runtimeOf(source) })

@@ -25,6 +25,7 @@ import { promisedBody } from './promised-body.ts'
 import { removeStatement } from './remove-statement.ts'
 import { statementOf } from './statement-place.ts'
 import { hasCommentInside, textOf } from './tokens.ts'
+import { holdsText } from '../facts/file-text.ts'
 
 /** What a body is read into: text, a Buffer of Node, or bytes that exist everywhere. */
 export type BodyForm = 'text' | 'buffer' | 'bytes'
@@ -53,7 +54,7 @@ export function boundedReader(found: UnboundedBuffer, where: Surroundings): Boun
   if (choice === undefined) return undefined
   const { library } = choice
   // It refuses a stream that decodes by itself.
-  if (library.idiom === 'raw-body' && found.loop.form !== 'listener' && source.text.includes('.setEncoding('))
+  if (library.idiom === 'raw-body' && found.loop.form !== 'listener' && holdsText(source, '.setEncoding('))
     return undefined
   const call = (form: BodyForm, at: Node) =>
     library.idiom === 'raw-body'

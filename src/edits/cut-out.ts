@@ -94,8 +94,7 @@ export class CutOut {
     const { text } = this.#source
     const first = lineStart(text, start)
     let last = behindBreak(text, lineEnd(text, end))
-    const above = text.slice(0, first).trimEnd()
-    const isTop = above.endsWith('{') || /(?:\r?\n){2}[ \t]*$/.test(text.slice(0, first))
+    const isTop = text[endBefore(text, first, /\s/) - 1] === '{' || isBehindBlankLine(text, first)
     const next = lineEnd(text, last)
     if (isTop && last < text.length && text.slice(last, next).trim() === '') last = behindBreak(text, next)
     return [first, last]
@@ -113,6 +112,18 @@ export class CutOut {
         : [],
     )
   }
+}
+
+function isBehindBlankLine(text: string, at: number): boolean {
+  const end = endBefore(text, at, /[ \t]/)
+  return /(?:\r?\n){2}$/.test(text.slice(Math.max(0, end - '\r\n\r\n'.length), end))
+}
+
+/** Where the run of such characters begins that ends at an offset. */
+function endBefore(text: string, at: number, character: RegExp): number {
+  let end = at
+  while (end > 0 && character.test(text[end - 1] as string)) end--
+  return end
 }
 
 function behindBreak(text: string, at: number): number {

@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
 import { bareModule } from '../facts/origin.ts'
-import { variableOf } from '../facts/variables.ts'
+import { variableOf, isReassigned } from '../facts/variables.ts'
 import type { Change, ImportBinding } from './edit.ts'
 import type { ImportedBinding } from './existing-imports.ts'
 import { canonicalModule, importedBindings } from './existing-imports.ts'
@@ -144,7 +144,7 @@ class Plan {
   #isVisible({ local, declaration, isRequired }: ImportedBinding, { at }: ImportRequest, script: Script): boolean {
     const variable = variableOf(this.#source, local)
     if (variable === undefined) return false
-    if (isRequired && variable.references.some((it) => it.isWrite() && it.init !== true)) return false
+    if (isRequired && isReassigned(variable)) return false
     const isInside = declaration.range[0] >= script.range[0] && declaration.range[1] <= script.range[1]
     if (script.isModule && !isInside) return false
     if (at === undefined) return declarationCounts(this.#source).get(local.name) === 1

@@ -6,6 +6,7 @@ import { calledFunction, callsIn, enclosingFunction, localFunction } from './fun
 import type { FunctionNode } from './nodes.ts'
 import { contains, nodesOf } from './nodes.ts'
 import { propertyName } from './unwrap.ts'
+import { holdsText } from './file-text.ts'
 
 /** Calls that end a request, made by a function's own code: directly, through helpers of the file, and by timers it starts. */
 export interface Aborts {
@@ -34,7 +35,7 @@ const abortingFunctions = perSource((source) => {
 export const abortsOf = perNode<FunctionNode | TSESTree.Program, Aborts>((source, owner) => {
   const fn = owner.type === 'Program' ? undefined : owner
   const functions = abortingFunctions(source)
-  if (functions.size === 0 && !source.text.includes('.abort')) return NONE
+  if (functions.size === 0 && !holdsText(source, '.abort')) return NONE
   const direct = [...(functions.get(fn) ?? [])]
   const timers: TSESTree.CallExpression[] = []
   for (const call of callsIn(source, fn?.body ?? owner)) {

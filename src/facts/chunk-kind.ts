@@ -8,6 +8,7 @@ import type { ChunkKind, StreamSource } from './stream-tables.ts'
 import { writtenType } from './type-annotation.ts'
 import { usesOf, usesOfVariable } from './uses.ts'
 import { unwrap } from './unwrap.ts'
+import { holdsText } from './file-text.ts'
 
 /** Written types of chunks. */
 const KIND_BY_TYPE: Readonly<Record<string, ChunkKind>> = {
@@ -88,6 +89,7 @@ function setsEncoding(source: Source, emitter: Node): boolean {
           : []
     if (uses.some((use) => use.kind === 'method-call' && use.name === 'setEncoding')) return true
   }
+  if (!holdsText(source, '.setEncoding(')) return false
   const text = source.text.slice(...base.range)
   return source.text.includes(`${text}.setEncoding(`) || source.text.includes(`${text}?.setEncoding(`)
 }

@@ -11,6 +11,7 @@ import { elementRead, storedValues } from './stored-values.ts'
 import { writtenType } from './type-annotation.ts'
 import { propertyName, unwrap, wrapped } from './unwrap.ts'
 import { globalName, variableOf, writesOf } from './variables.ts'
+import { holdsText } from './file-text.ts'
 
 /** What connects one client to this process. */
 export type ConnectionKind = 'response' | 'controller' | 'socket' | 'transport'
@@ -109,7 +110,7 @@ function isMadeHere(source: Source, expression: Node): boolean {
 /** A stream of this file is a body that somebody is answered with: a controller of another program's streams is none. */
 function isAnswering(source: Source): boolean {
   if (runtimeOf(source) === 'browser') return false
-  if (requestHandlers(source).length > 0 || source.text.includes('event-stream')) return true
+  if (requestHandlers(source).length > 0 || holdsText(source, 'event-stream')) return true
   return nodesOf(source, 'NewExpression').some(({ callee }) => globalName(source, callee) === 'Response')
 }
 

@@ -21,6 +21,7 @@ import { originOf } from './origin.ts'
 import { writtenType } from './type-annotation.ts'
 import { propertyName, unwrap, wrapped } from './unwrap.ts'
 import { globalName } from './variables.ts'
+import { holdsText } from './file-text.ts'
 
 export type DropKind = 'listener' | 'timer' | 'handler' | 'callback' | 'effect' | 'executor' | 'observer'
 
@@ -100,7 +101,7 @@ function timerName(source: Source, call: Call): string | undefined {
 /** True for emitters that are known, or by their listener's parameter likely, to look after what a listener gives back. */
 function waits(source: Source, call: TSESTree.CallExpression, listener: Node): boolean {
   // Emitters of node:events that are told so make a rejection an `error` event.
-  if (source.text.includes('captureRejections')) return true
+  if (holdsText(source, 'captureRejections')) return true
   const fn = functionsOf(source, listener)[0]
   const parameter = fn?.params[0]
   if (parameter?.type === 'Identifier' && BOT_CONTEXT.has(parameter.name)) return true

@@ -13,7 +13,7 @@ import { contains, isFunction, isWithin, nodesOf } from './nodes.ts'
 import { originsOf } from './origin.ts'
 import type { Loop } from './repetition.ts'
 import { isLoop, ONCE_EVENTS } from './repetition.ts'
-import { streamLoops } from './stream-loops.ts'
+import { streamLoopsWithin } from './stream-loops.ts'
 import { streamOf } from './stream-value.ts'
 import type { StreamSource } from './stream-tables.ts'
 import { isTokenStream } from './token-streams.ts'
@@ -125,7 +125,7 @@ function asksModel(source: Source, loop: Loop): boolean {
       (node) =>
         node.type === 'CallExpression' &&
         (modelCall(source, node) !== undefined || modelStreamCall(source, node) !== undefined),
-    ) || streamLoops(source).some(({ node, body }) => isWithin(node, loop) && isTokenStream(source, body))
+    ) || streamLoopsWithin(source, loop).some(({ body }) => isTokenStream(source, body))
   )
 }
 

@@ -2,7 +2,8 @@ import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source, Variable } from '../source.ts'
 import { methodName, receiverOf } from './callee.ts'
 import { enclosingFunction } from './functions.ts'
-import { isFunction, isWithin, nodesOf } from './nodes.ts'
+import { nodesWithin } from './in-range.ts'
+import { isFunction, isWithin } from './nodes.ts'
 import { loopOfRawText } from './chunk-as-text.ts'
 import type { LineKind } from './sse-fields.ts'
 import { kindsLeft, OTHER_KINDS } from './sse-fields.ts'
@@ -58,12 +59,12 @@ export interface HandParser {
  * lines. Unknown is undefined.
  */
 export function handParserOf(source: Source, loop: StreamLoop): HandParser | undefined {
-  const found = nodesOf(source, 'ForOfStatement', 'WhileStatement').flatMap((inner) => {
-    const isOwn =
-      isWithin(inner, loop.body) &&
-      streamLoopOf(source, inner) === loop &&
-      enclosingFunction(inner) === functionOf(loop)
-    if (!isOwn) return []
+  const inside = [
+    ...nodesWithin(source, 'ForOfStatement', loop.body),
+    ...nodesWithin(source, 'WhileStatement', loop.body),
+  ]
+  const found = inside.flatMap((inner) => {
+    if (streamLoopOf(source, inner) !== loop || enclosingFunction(inner) !== functionOf(loop)) return []
     const parser = inner.type === 'WhileStatement' ? searchOf(source, loop, inner) : parserOf(source, loop, inner)
     return parser === undefined ? [] : [parser]
   })

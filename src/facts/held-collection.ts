@@ -1,5 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source, Variable } from '../source.ts'
+import { perSource } from '../source.ts'
 import { calleeName, methodName, receiverOf } from './callee.ts'
 import { elementRead } from './stored-values.ts'
 import { listedCollection, VALUE_METHODS } from './element-type.ts'
@@ -58,14 +59,27 @@ function ofIdentifier(source: Source, identifier: TSESTree.Identifier, steps: nu
   if (declarator?.type !== 'VariableDeclarator' || declarator.id.type !== 'Identifier' || declarator.init === null)
     return undefined
   if (!isCollection(source, declarator.init)) return holderOf(source, declarator.init, steps - 1)
-  // `const room = new Set(); members.set(id, room)`
+  const outer = outerCollection(source, variable)
+  return outer === undefined ? { kind: 'variable', key: variable, variable } : holderOf(source, outer, steps - 1)
+}
+
+/** The collection that a collection is put into: `const room = new Set(); members.set(id, room)`. */
+function outerCollection(source: Source, variable: Variable): Node | undefined {
+  const known = outerCollections(source)
+  if (!known.has(variable)) known.set(variable, collectionWith(variable))
+  return known.get(variable)
+}
+
+const outerCollections = perSource(() => new Map<Variable, Node | undefined>())
+
+function collectionWith(variable: Variable): Node | undefined {
   for (const place of readsOf(variable)) {
     const call = wrapped(place).parent
     if (call?.type !== 'CallExpression' || call.callee === wrapped(place)) continue
     const outer = ADDING.has(methodName(call) ?? '') ? receiverOf(call) : undefined
-    if (outer !== undefined) return holderOf(source, outer, steps - 1)
+    if (outer !== undefined) return outer
   }
-  return { kind: 'variable', key: variable, variable }
+  return undefined
 }
 
 /** True for a new list, set, map or record that keeps what is put into it. */
@@ -89,6 +103,15 @@ export function isCollection(source: Source, expression: Node): boolean {
 
 /** True when the holder only ever holds a new collection, and no other code than this file's gets hold of it. */
 export function isKeptHere(source: Source, holder: Holder): boolean {
+  const known = keptHere(source)
+  const answer = known.get(holder.key) ?? isKept(source, holder)
+  known.set(holder.key, answer)
+  return answer
+}
+
+const keptHere = perSource(() => new Map<Holder['key'], boolean>())
+
+function isKept(source: Source, holder: Holder): boolean {
   const values = holder.kind === 'field' ? fieldValues(source, holder.owner, holder.name) : valuesOf(holder.variable)
   if (values?.some((it) => isCollection(source, it)) !== true) return false
   if (values.some((it) => !isCollection(source, it) && !isFiltered(it))) return false
@@ -123,10 +146,17 @@ function placesOf(source: Source, holder: Holder): readonly Node[] {
 
 /** Somebody reaches into the object: `hub.clients`. */
 function isReached(source: Source, name: string): boolean {
-  return nodesOf(source, 'MemberExpression').some(
-    (it) => propertyName(it) === name && unwrap(it.object).type === 'Identifier',
-  )
+  return reachedNames(source).has(name)
 }
+
+const reachedNames = perSource(
+  (source) =>
+    new Set(
+      nodesOf(source, 'MemberExpression').flatMap((it) =>
+        unwrap(it.object).type === 'Identifier' ? (propertyName(it) ?? []) : [],
+      ),
+    ),
+)
 
 const LISTERS = new Set(['Array', 'Object', 'console', 'JSON', 'Set', 'Map', 'String', 'Boolean'])
 /** Where a collection can stand without anybody getting hold of it. */

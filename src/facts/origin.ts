@@ -4,7 +4,7 @@ import type { FunctionNode } from './nodes.ts'
 import { isFunction, nodesOf } from './nodes.ts'
 import { perNode, perSource } from '../source.ts'
 import { propertyName, stringOf, unwrap, unwrapAwait } from './unwrap.ts'
-import { globalName, variableOf, writesOf } from './variables.ts'
+import { globalName, isReassigned, variableOf, writesOf } from './variables.ts'
 
 /**
  * Where a value comes from, followed through constants, single assignments, destructuring, class fields, `await` and
@@ -148,7 +148,7 @@ function followVariable(
     }
     case 'Parameter': {
       const fn = definition.node as Node
-      if (!isFunction(fn) || variable.references.some((reference) => reference.isWrite() && reference.init !== true)) {
+      if (!isFunction(fn) || isReassigned(variable)) {
         found.push(UNKNOWN)
         return
       }

@@ -4,6 +4,7 @@ import type { Gate } from '../frameworks/ways-in.ts'
 import type { WayIn } from '../frameworks/ways-to-handler.ts'
 import { waysTo } from '../frameworks/ways-to-handler.ts'
 import type { Node, Source } from '../source.ts'
+import { perSourceAnd } from '../source.ts'
 import { importedName, methodName } from './callee.ts'
 import { isHarmless } from './harmless-middleware.ts'
 import { optionOf } from './model-call.ts'
@@ -76,15 +77,16 @@ function aroundWay(watcher: Watcher, source: Source, { mounts, root }: WayIn): W
     if (hooks === undefined) return 'unknown'
     files.set(path, hooks)
   }
-  const answers: Watching[] = [...files.values()].flatMap((file) => [
-    HOOK_FILES.test(file.path) && watcher.mentions({ source: file, node: file.ast })
-      ? ('yes' as const)
-      : ('no' as const),
-    ...errorHandlers(watcher, file),
-  ])
+  const answers = [...files.values()].map((file) => aroundFile(file, watcher))
   if (root !== undefined) answers.push(ownLogger(root.source, root.node))
   return surest(answers)
 }
+
+/** What a file sets up for all its routes. */
+const aroundFile = perSourceAnd((file, watcher: Watcher): Watching => {
+  const isWatchingHook = HOOK_FILES.test(file.path) && watcher.mentions({ source: file, node: file.ast })
+  return isWatchingHook ? 'yes' : surest(errorHandlers(watcher, file))
+})
 
 /** `app.use((err, req, res, next) => …)`, `app.setErrorHandler(fn)`, `app.useGlobalFilters(new F())`. */
 function errorHandlers(watcher: Watcher, source: Source): Watching[] {

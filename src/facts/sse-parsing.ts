@@ -14,6 +14,7 @@ import type { StreamLoop } from './stream-loops.ts'
 import { streamLoopOf } from './stream-loops.ts'
 import { textKind } from './text-kind.ts'
 import { stringOf, unwrap, unwrapAwait } from './unwrap.ts'
+import { holdsText } from './file-text.ts'
 
 /** A place that takes an event stream apart by hand. */
 export interface SseParsing {
@@ -136,9 +137,7 @@ function isStreamText(source: Source, sign: Sign): boolean {
     if (!isOther && (sign.isSure || cutsLines(source, sign.node))) return true
   }
   if (isWholeBody(source, sign.text))
-    return (
-      sign.isSure || (sign.kind !== 'blank' && cutsLines(source, sign.node)) || source.text.includes('event-stream')
-    )
+    return sign.isSure || (sign.kind !== 'blank' && cutsLines(source, sign.node)) || holdsText(source, 'event-stream')
   if (sign.kind === 'blank') return false
   return sign.isSure ? takesApart(source, sign.node) : cutsLines(source, sign.node) && takesApart(source, sign.node)
 }

@@ -12,6 +12,7 @@ import type { Taking } from './upstream-flow.ts'
 import { callbackOf } from './upstream-flow.ts'
 import { usesOf } from './uses.ts'
 import { globalName } from './variables.ts'
+import { perSource } from '../source.ts'
 
 /** `new ReadableStream({ … })` with its source written in place. */
 export interface OwnStream {
@@ -262,8 +263,8 @@ export function cancelOf(
 }
 
 /** Every `new ReadableStream({ start | pull })` of the file that has its source written in place. */
-export function ownStreams(source: Source): OwnStream[] {
-  return nodesOf(source, 'NewExpression').flatMap((construction): OwnStream[] => {
+export const ownStreams = perSource((source): readonly OwnStream[] =>
+  nodesOf(source, 'NewExpression').flatMap((construction): OwnStream[] => {
     if (globalName(source, construction.callee) !== 'ReadableStream') return []
     const [argument] = construction.arguments
     const object = argument === undefined ? undefined : unwrap(argument)
@@ -274,5 +275,5 @@ export function ownStreams(source: Source): OwnStream[] {
       const made = ownStream(source, object, fn, property)
       return made === undefined ? [] : [made]
     })
-  })
-}
+  }),
+)

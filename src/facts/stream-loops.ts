@@ -3,6 +3,7 @@ import { perSource } from '../source.ts'
 import { isAwaitedList } from './awaited-list.ts'
 import { importedName } from './callee.ts'
 import { CALLBACK_TERMS, handlerLoops, listenerLoops, underlyingMethods } from './callback-loops.ts'
+import { byPlace } from './in-range.ts'
 import { nodesOf } from './nodes.ts'
 import { readLoops, thenLoops } from './read-loops.ts'
 import { namesOf } from './read-target.ts'
@@ -23,6 +24,9 @@ export const streamLoops = perSource((source): readonly StreamLoop[] =>
     ...underlyingMethods(source),
   ].sort((a, b) => a.node.range[0] - b.node.range[0]),
 )
+
+/** The stream loops that lie in a node, and those that a node lies in, by the loop statement or the callback. */
+export const { within: streamLoopsWithin, around: streamLoopsAround } = byPlace(streamLoops, ({ node }) => node)
 
 const loopsByBody = perSource((source) => new Map(streamLoops(source).map((loop) => [loop.body, loop])))
 

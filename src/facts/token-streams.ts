@@ -5,10 +5,10 @@ import { calledFunction, returnedExpressions } from './functions.ts'
 import { methodName, receiverOf } from './callee.ts'
 import { modelCall, modelStreamCall } from './model-call.ts'
 import { isModelFetch } from './model-fetch.ts'
-import { collectWithin, contains, isFunction, isWithin } from './nodes.ts'
+import { collectWithin, contains, isFunction } from './nodes.ts'
 import { originsOf } from './origin.ts'
 import type { StreamLoop } from './stream-loops.ts'
-import { streamLoops } from './stream-loops.ts'
+import { streamLoopsAround } from './stream-loops.ts'
 import { streamOf } from './stream-value.ts'
 import { propertyName, stringOf, unwrapAwait, wrapped } from './unwrap.ts'
 
@@ -22,8 +22,7 @@ const TOKEN_NAME = /tokens?$|deltas?$/i
 /** True when a node runs for the pieces of a language model's answer, which the model's own limit keeps small. */
 export const isTokenStream = perNode<Node, boolean>(
   (source, node) =>
-    streamLoops(source).some((loop) => isWithin(node, loop.node) && isOfModel(source, loop)) ||
-    isTokenCallback(source, node),
+    streamLoopsAround(source, node).some((loop) => isOfModel(source, loop)) || isTokenCallback(source, node),
   false,
 )
 

@@ -45,17 +45,35 @@ export function isGlobal(source: Source, expression: Node, name: string): boolea
   return globalName(source, expression) === name
 }
 
-/** Every place that reads or writes the variable, in document order; its declarations' own writes included. */
-export function referencesOf(variable: Variable): readonly TSESTree.Identifier[] {
-  return variable.references.map((reference) => reference.identifier as TSESTree.Identifier)
+/** Makes a fact about a variable, computed at most once. */
+function perVariable<T>(compute: (variable: Variable) => T): (variable: Variable) => T {
+  const cache = new WeakMap<Variable, { readonly value: T }>()
+  return (variable) => {
+    let entry = cache.get(variable)
+    if (entry === undefined) {
+      entry = { value: compute(variable) }
+      cache.set(variable, entry)
+    }
+    return entry.value
+  }
 }
 
+/** Every place that reads or writes the variable, in document order; its declarations' own writes included. */
+export const referencesOf = perVariable((variable): readonly TSESTree.Identifier[] =>
+  variable.references.map((reference) => reference.identifier as TSESTree.Identifier),
+)
+
 /** Every place that reads the variable. */
-export function readsOf(variable: Variable): readonly TSESTree.Identifier[] {
-  return variable.references
+export const readsOf = perVariable((variable): readonly TSESTree.Identifier[] =>
+  variable.references
     .filter((reference) => reference.isRead())
-    .map((reference) => reference.identifier as TSESTree.Identifier)
-}
+    .map((reference) => reference.identifier as TSESTree.Identifier),
+)
+
+/** True when something is assigned to the variable after its declaration. */
+export const isReassigned = perVariable((variable): boolean =>
+  variable.references.some((reference) => reference.isWrite() && reference.init !== true),
+)
 
 /** What is assigned to a variable by one write: a plain value, or something that needs more than the source tells. */
 export interface Write {
@@ -69,8 +87,8 @@ export interface Write {
 }
 
 /** All writes of a variable, initialisers included. */
-export function writesOf(variable: Variable): readonly Write[] {
-  return variable.references
+export const writesOf = perVariable((variable): readonly Write[] =>
+  variable.references
     .filter((reference) => reference.isWrite())
     .map((reference) => {
       const identifier = reference.identifier as TSESTree.Identifier
@@ -86,8 +104,8 @@ export function writesOf(variable: Variable): readonly Write[] {
         isPattern: !isDirect,
         isUpdate,
       }
-    })
-}
+    }),
+)
 
 function isPlain(operator: string): boolean {
   return operator === '=' || operator === '??=' || operator === '||='

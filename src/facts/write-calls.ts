@@ -8,6 +8,7 @@ import { resultUse } from './result-use.ts'
 import type { Sink, SinkKind } from './sinks.ts'
 import { isReadable, sinkOf } from './sinks.ts'
 import { unwrap } from './unwrap.ts'
+import { holdsText } from './file-text.ts'
 
 /** A call that writes one piece to a sink. */
 export interface WriteCall {
@@ -63,7 +64,7 @@ function isNull(given: Node | undefined): boolean {
 
 /** Most of what is pushed to is a list, which is told faster. */
 function pushedTo(source: Source, stream: Node): Sink | undefined {
-  const hasReadables = source.text.includes('Readable') || source.text.includes('Duplex')
+  const hasReadables = holdsText(source, 'Readable') || holdsText(source, 'Duplex')
   return hasReadables && isReadable(source, stream) ? { kind: 'readable', isStored: false } : undefined
 }
 

@@ -69,13 +69,12 @@ export function appObject(
 
 /** True for two names of one app or router. */
 export function isSameApp(a: AppObject | undefined, b: AppObject | undefined): boolean {
-  return (
-    a !== undefined &&
-    b !== undefined &&
-    a.parameter === b.parameter &&
-    a.property === b.property &&
-    placeKey(a) === placeKey(b)
-  )
+  return a !== undefined && b !== undefined && appKey(a) === appKey(b)
+}
+
+/** A name of an app or router that all its names share. */
+export function appKey(app: AppObject): string {
+  return `${placeKey(app)}:${app.parameter ?? ''}${app.property === undefined ? '' : `.${app.property}`}`
 }
 
 function made(

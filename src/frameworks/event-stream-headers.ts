@@ -2,6 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils'
 import { calleeName, importedName, methodName, receiverOf } from '../facts/callee.ts'
 import { areExclusive } from '../facts/exclusive.ts'
 import { functionName } from '../facts/functions.ts'
+import { byPlace } from '../facts/in-range.ts'
 import { isFunction, isWithin, nodesOf } from '../facts/nodes.ts'
 import { originOf } from '../facts/origin.ts'
 import { propertyName, unwrap, wrapped } from '../facts/unwrap.ts'
@@ -11,14 +12,14 @@ import type { Handler } from './handler.ts'
 import type { Headers, HeaderValue } from './header-values.ts'
 import { NO_HEADERS, headersIn } from './header-values.ts'
 import type { HeaderWrite } from './header-writes.ts'
-import { headerWrites, outermostFunction, startOfChain } from './header-writes.ts'
+import { headerWrites, headerWritesWithin, outermostFunction, startOfChain } from './header-writes.ts'
 import { handlerOf, handlersOfFunction } from './handlers.ts'
 import { isNestSse } from './nest.ts'
 import { pipesBytesAlone } from './piped-headers.ts'
 import { sharedResponse } from './response-roots.ts'
-import { eventStreamResponders } from './stream-responders.ts'
+import { eventStreamRespondersWithin } from './stream-responders.ts'
 import type { MediaTypeSetting } from './stream-media-types.ts'
-import { mediaTypeSettings } from './stream-media-types.ts'
+import { mediaTypeSettings, mediaTypeSettingsOf } from './stream-media-types.ts'
 
 /** A response that is given `text/event-stream`, with all the headers that it gets; one with headers that cannot be told is left out. */
 export interface EventStreamHeaders {
@@ -51,7 +52,7 @@ function isElsewhere(source: Source, { at, on }: HeaderWrite): boolean {
   const handler = handlerOf(source, at)
   const decorated = on?.type === 'MethodDefinition' && isFunction(on.value) ? handlersOfFunction(source, on.value) : []
   if ([handler, ...decorated].some((it) => it !== undefined && isNestSse(source, it))) return true
-  if (eventStreamResponders(source).some((call) => outermost !== undefined && isWithin(call, outermost))) return true
+  if (outermost !== undefined && eventStreamRespondersWithin(source, outermost).length > 0) return true
   if (isDouble(at, handler)) return true
   if (on === undefined || isFunction(on) || on.type === 'MethodDefinition') return false
   const origin = originOf(source, startOfChain(on))
@@ -106,11 +107,55 @@ function holderHeaders(source: Source, { on }: HeaderWrite): Headers {
 }
 
 function otherWrites(source: Source, write: HeaderWrite): HeaderWrite[] {
-  const all = [...headerWrites(source).values()].filter((it) => it !== write && it.on !== undefined)
-  const ofMiddleware = all.filter((it) => isMiddleware(source, it.at) && it.headers.values.some(isCacheControl))
+  const ofMiddleware = middlewareWrites(source)
   const related = isRelated(source, write)
-  return [...ofMiddleware, ...all.filter((it) => !ofMiddleware.includes(it) && related(it))]
+  return [
+    ...[...ofMiddleware].filter((it) => it !== write),
+    ...candidates(source, write).filter((it) => it !== write && !ofMiddleware.has(it) && related(it)),
+  ]
 }
+
+const writesOnSomething = perSource((source) => [...headerWrites(source).values()].filter(({ on }) => on !== undefined))
+
+const middlewareWrites = perSource(
+  (source) =>
+    new Set(
+      writesOnSomething(source).filter((it) => isMiddleware(source, it.at) && it.headers.values.some(isCacheControl)),
+    ),
+)
+
+/** Where each write stands in the file's list of them. */
+const places = perSource((source) => new Map(writesOnSomething(source).map((write, at) => [write, at])))
+
+/** The writes that may be related to one, by what relates them; in the order of the file's list. */
+function candidates(source: Source, { at, on }: HeaderWrite): HeaderWrite[] {
+  const outermost = outermostFunction(at)
+  const shared = on === undefined || on.type === 'MethodDefinition' ? undefined : sharedResponse(source, on)
+  const keys = [at, at.parent, on, outermost?.parent, ...(shared?.functions ?? [])]
+  const found = new Set(keys.flatMap((key) => (key == null ? [] : (writesByKey(source).get(key) ?? []))))
+  for (const around of [outermost, on?.type === 'MethodDefinition' ? on : undefined])
+    if (around !== undefined) for (const write of headerWritesWithin(source, around)) found.add(write)
+  const known = places(source)
+  return [...found].filter((it) => known.has(it)).sort((a, b) => (known.get(a) as number) - (known.get(b) as number))
+}
+
+/** The writes under all that can relate them to others: what they are made on, where it comes from, what stands around them. */
+const writesByKey = perSource((source) => {
+  const byKey = new Map<Node, HeaderWrite[]>()
+  for (const write of writesOnSomething(source)) {
+    const on = write.on as Node
+    const origin = originOf(source, startOfChain(on))
+    const origins =
+      origin.kind === 'expression' ? [origin.node, unwrap(origin.node)] : origin.kind === 'parameter' ? [origin.fn] : []
+    for (const key of new Set([on, write.at.parent, ...origins])) {
+      if (key == null) continue
+      const known = byKey.get(key)
+      if (known === undefined) byKey.set(key, [write])
+      else known.push(write)
+    }
+  }
+  return byKey
+})
 
 /** Tells which writes go to the same response in the same run. */
 function isRelated(source: Source, write: HeaderWrite): (other: HeaderWrite) => boolean {
@@ -156,6 +201,11 @@ const SENDS = new Set(['write', 'end', 'send', 'flushHeaders'])
 /** Modules whose functions add no headers to what they are given. */
 const PLAIN_MODULES = new Set(['stream', 'stream/promises', 'events', 'util', 'hono/streaming', 'on-finished'])
 
+const sendingCalls = perSource((source) =>
+  nodesOf(source, 'CallExpression').filter((call) => SENDS.has(methodName(call) ?? '')),
+)
+const { within: sendingCallsWithin } = byPlace(sendingCalls, (call) => call)
+
 /** True when something of another file is given the response before its headers are out. */
 function hasStrangers(source: Source, { at, on }: HeaderWrite): boolean {
   if (on === undefined || on.type === 'MethodDefinition') return false
@@ -165,9 +215,9 @@ function hasStrangers(source: Source, { at, on }: HeaderWrite): boolean {
   const sent = isHead
     ? at.range[1]
     : Math.min(
-        ...nodesOf(source, 'CallExpression')
-          .filter((call) => call.range[0] > at.range[1] && SENDS.has(methodName(call) ?? ''))
-          .filter((call) => shared.has(receiverOf(call) as Node))
+        ...shared.functions
+          .flatMap((fn) => sendingCallsWithin(source, fn))
+          .filter((call) => call.range[0] > at.range[1] && shared.has(receiverOf(call) as Node))
           .map((call) => call.range[0]),
       )
   const home = outermostFunction(at)
@@ -188,8 +238,7 @@ function hasStrangers(source: Source, { at, on }: HeaderWrite): boolean {
 export function servesOneResponse(source: Source, { setting, property }: EventStreamHeaders): boolean {
   const object = property?.parent
   if (object?.type !== 'ObjectExpression') return false
-  const uses = mediaTypeSettings(source).filter(({ node }) => node === setting.node)
-  if (uses.length !== 1) return false
+  if (mediaTypeSettingsOf(source, setting.node).length !== 1) return false
   const parent = wrapped(object).parent
   // On the spot: `writeHead(200, { … })`, `new Response(body, { headers: { … } })`.
   if (parent?.type === 'CallExpression' || parent?.type === 'NewExpression') return true

@@ -9,6 +9,7 @@ import { parameterTypeKey } from './parameters.ts'
 import { propertiesOfParameters, readsPlace } from './parameter-use.ts'
 import { VERBS, httpMethod, namesPath, pathOfCall, routeCalls } from './route-calls.ts'
 import { wrappedFunctions } from './wrapped-function.ts'
+import { holdsText } from '../facts/file-text.ts'
 
 const INSTANCES = new Set([
   'fastify#default',
@@ -156,7 +157,7 @@ function parsesBody(handler: Handler, { source }: Surroundings): boolean | undef
   if (readsPlace(source, handler, 'request.body')) return true
   if (handler.isMiddleware || handler.method === undefined || !BODY_METHODS.has(handler.method)) return undefined
   // A parser that hands the raw stream on leaves the body unread.
-  return source.text.includes('addContentTypeParser') ? undefined : true
+  return holdsText(source, 'addContentTypeParser') ? undefined : true
 }
 
 /** Before the headers are out Fastify's own error handler answers; after `hijack()` it never would. */

@@ -7,8 +7,8 @@ import { propertyName, stringOf, unwrap, unwrapAwait, wrapped } from '../facts/u
 import type { Node, Source } from '../source.ts'
 import type { Handler } from './handler.ts'
 import { handlersOfFunction } from './handlers.ts'
-import { headerWrites } from './header-writes.ts'
-import { mediaTypeSettings } from './stream-media-types.ts'
+import { headerWritesWithin } from './header-writes.ts'
+import { mediaTypeSettingsAt } from './stream-media-types.ts'
 import type { StreamRoute } from './stream-route.ts'
 
 /** Text formats of streams; anything else (audio, archives, bytes, a page for a browser) is no matter of choice. */
@@ -26,14 +26,14 @@ interface FixedFormat {
 /** The one text format that a stream route is always given; undefined when it has several, none that is told, or a binary one. */
 export function fixedFormat(source: Source, route: StreamRoute): FixedFormat | undefined {
   if (route.sign === 'library' || route.sign === 'declared') return undefined
-  const written = [...headerWrites(source).values()]
-    .filter(({ at }) => isWithin(at, route.handler.fn))
-    .flatMap(({ headers }) => headers.values.filter(({ name }) => name === 'content-type'))
+  const written = headerWritesWithin(source, route.handler.fn).flatMap(({ headers }) =>
+    headers.values.filter(({ name }) => name === 'content-type'),
+  )
   const types = new Set(written.flatMap(({ text }) => (text === undefined ? [] : [bare(text)])))
   const streamed = [...types].filter((type) => TEXT_FORMATS.test(type))
   const { mediaType } = route
   if (mediaType !== undefined) {
-    const setting = mediaTypeSettings(source).find((it) => it.at === route.at && it.mediaType === mediaType)
+    const setting = mediaTypeSettingsAt(source, route.at).find((it) => it.mediaType === mediaType)
     return streamed.length > 1 ? undefined : { mediaType, at: settingName(setting?.node ?? route.at) }
   }
   const [only] = streamed

@@ -9,6 +9,7 @@ import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import type { Headers } from './header-values.ts'
 import { NO_HEADERS, headerOf, headersIn, joined } from './header-values.ts'
+import { byPlace } from '../facts/in-range.ts'
 
 /** A place that gives headers to a response. */
 export interface HeaderWrite {
@@ -57,6 +58,11 @@ export const headerWrites = perSource((source): ReadonlyMap<Node, HeaderWrite> =
   for (const assignment of nodesOf(source, 'AssignmentExpression')) add(assignmentWrite(source, assignment))
   return found
 })
+
+const writeList = perSource((source): readonly HeaderWrite[] => [...headerWrites(source).values()])
+
+/** The header writes that lie in a node. */
+export const { within: headerWritesWithin } = byPlace(writeList, ({ at }) => at)
 
 function callWrite(source: Source, call: TSESTree.CallExpression): HeaderWrite | undefined {
   const name = calleeName(call)

@@ -5,6 +5,7 @@ import { nodesOf } from '../facts/nodes.ts'
 import { originsOf } from '../facts/origin.ts'
 import { stringOf, unwrap } from '../facts/unwrap.ts'
 import type { Node, Source } from '../source.ts'
+import { perSource } from '../source.ts'
 import { valueAcross } from './across.ts'
 import type { Codebase } from './codebase.ts'
 
@@ -16,9 +17,7 @@ const HOST_OPTIONS = ['host', 'hostname', 'address']
 export function listensToLoopback(codebase: Codebase, files: readonly Source[]): 'yes' | 'no' | 'maybe' {
   const answers: ('yes' | 'no' | 'maybe')[] = []
   for (const file of files)
-    for (const call of nodesOf(file, 'CallExpression')) {
-      const name = methodName(call) ?? calleeName(call)
-      if (name === undefined || !SERVERS.has(name)) continue
+    for (const call of serverCalls(file)) {
       const host = hostOf(file, call)
       answers.push(host === undefined ? 'no' : isLoopback(codebase, file, host))
     }
@@ -26,6 +25,10 @@ export function listensToLoopback(codebase: Codebase, files: readonly Source[]):
   if (answers.every((it) => it === 'yes')) return 'yes'
   return answers.every((it) => it === 'no') ? 'no' : 'maybe'
 }
+
+const serverCalls = perSource((source) =>
+  nodesOf(source, 'CallExpression').filter((call) => SERVERS.has(methodName(call) ?? calleeName(call) ?? '')),
+)
 
 function hostOf(source: Source, call: TSESTree.CallExpression): Node | undefined {
   for (const argument of call.arguments) {

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import { calleeName, methodName } from '../facts/callee.ts'
-import { contains, isWithin, nodesOf } from '../facts/nodes.ts'
+import { contains, nodesOf } from '../facts/nodes.ts'
 import type { SseFrame, SseLine } from '../facts/sse-lines.ts'
 import { SSE_FIELDS, framesOf } from '../facts/sse-lines.ts'
 import type { TextKind } from '../facts/text-kind.ts'
@@ -9,13 +9,14 @@ import type { ComposedText, Piece } from '../facts/text-pieces.ts'
 import { composedText, textInside } from '../facts/text-pieces.ts'
 import { stringOf, unwrap } from '../facts/unwrap.ts'
 import type { Node, Source } from '../source.ts'
-import { perSource } from '../source.ts'
+import { perNode, perSource } from '../source.ts'
 import { outermostFunction } from './header-writes.ts'
 import type { MediaTypeSetting } from './stream-media-types.ts'
 import { mediaTypeSettings } from './stream-media-types.ts'
 import { framesForOthers } from './framing-libraries.ts'
 import type { TextSink } from './stream-sinks.ts'
-import { textSinks } from './stream-sinks.ts'
+import { textSinks, textSinksWithin } from './stream-sinks.ts'
+import { groupBy } from '../group-by.ts'
 
 /** What is wrong with a frame that is written by hand; `by-hand`: nothing but that. */
 export type ManualFrame = { readonly scope: Node } & (
@@ -32,7 +33,8 @@ export const manualFrames = perSource((source): readonly ManualFrame[] => {
   const found: ManualFrame[] = [...headersInOneCall(source)]
   if (framesForOthers(source)) return found
   const texts = hasDataLine(source) ? writtenTexts(source) : []
-  for (const written of texts) found.push(...judged(source, written, texts))
+  const open = openWrites(texts)
+  for (const written of texts) found.push(...judged(source, written, open))
   for (const setting of mediaTypeSettings(source)) {
     const actual = setting.mediaType === 'text/event-stream' ? actualFormat(source, setting) : undefined
     if (actual !== undefined) found.push({ kind: 'mislabelled', setting, actual, scope: scopeOf(source, setting.at) })
@@ -48,6 +50,13 @@ function hasDataLine(source: Source): boolean {
     nodesOf(source, 'TemplateElement').some(({ value }) => isStart(value.cooked))
   )
 }
+
+/** The hand-written frames of a stream, by the outermost function that writes them. */
+export function framesIn(source: Source, scope: Node): readonly ManualFrame[] {
+  return framesByScope(source).get(scope) ?? []
+}
+
+const framesByScope = perSource((source) => groupBy(manualFrames(source), ({ scope }) => scope))
 
 interface WrittenText {
   readonly sink: TextSink
@@ -67,7 +76,21 @@ function scopeOf(source: Source, node: Node): Node {
   return outermostFunction(node) ?? source.ast
 }
 
-function judged(source: Source, written: WrittenText, all: readonly WrittenText[]): ManualFrame[] {
+/** The writes whose text does not show that it begins on the line of the one before, by the function around them all. */
+type OpenWrites = (source: Source, scope: Node) => readonly TextSink[]
+
+function openWrites(texts: readonly WrittenText[]): OpenWrites {
+  const known = new Map(texts.map((it) => [it.sink, it]))
+  return perNode<Node, readonly TextSink[]>((source, scope) => {
+    const writes = textSinksWithin(source, scope).filter(({ kind }) => kind === 'write')
+    return writes.filter((sink) => {
+      const [first] = known.get(sink)?.text.pieces ?? []
+      return typeof first !== 'string' || /^[\r\n]/.test(first)
+    })
+  }, [])
+}
+
+function judged(source: Source, written: WrittenText, open: OpenWrites): ManualFrame[] {
   const { sink, text, frames, scope } = written
   const [first] = frames
   if (first === undefined || !isFrame(source, written)) return []
@@ -78,7 +101,7 @@ function judged(source: Source, written: WrittenText, all: readonly WrittenText[
   if (raw !== undefined) return [{ kind: 'raw-text', text, ...raw, scope }]
   const last = frames.at(-1)
   const hasData = last?.lines.some(({ field }) => field === 'data') === true
-  if (last !== undefined && hasData && !last.isEnded && isUnfinished(source, written, all))
+  if (last !== undefined && hasData && !last.isEnded && isUnfinished(source, written, open))
     return [{ kind: 'no-blank-line', text, scope }]
   const isEvent = frames.some(({ lines }) => lines.some(({ field }) => field === 'data'))
   return isEvent ? [{ kind: 'by-hand', text, scope }] : []
@@ -121,15 +144,9 @@ function rawPayload(source: Source, frames: readonly SseFrame[]): { payload: Nod
 }
 
 /** True when nothing that is written to the same place can be the missing line break. */
-function isUnfinished(source: Source, { sink, text, scope }: WrittenText, all: readonly WrittenText[]): boolean {
+function isUnfinished(source: Source, { sink, text, scope }: WrittenText, open: OpenWrites): boolean {
   if (sink.kind !== 'write' || !endsKnown(source, text) || isContinued(source, sink)) return false
-  return textSinks(source)
-    .filter((other) => other !== sink && other.kind === 'write' && isWithin(other.at, scope))
-    .every((other) => {
-      const known = all.find((it) => it.sink === other)
-      const [first] = known?.text.pieces ?? []
-      return typeof first === 'string' && !/^[\r\n]/.test(first)
-    })
+  return open(source, scope).every((other) => other === sink)
 }
 
 /** A later statement of the same block writes on. */
@@ -137,9 +154,18 @@ function isContinued(source: Source, { at }: TextSink): boolean {
   const statement = statementOf(at)
   const list = statement?.parent
   if (statement === undefined || list?.type !== 'BlockStatement') return false
-  const behind = list.body.filter((it) => it.range[0] >= statement.range[1])
-  return textSinks(source).some((sink) => sink.kind === 'write' && behind.some((it) => isWithin(sink.at, it)))
+  return lastWrite(source, list) >= statement.range[1]
 }
+
+/** Where the last write of a block begins; -1: there is none. */
+const lastWrite = perNode<Node, number>(
+  (source, block) =>
+    textSinksWithin(source, block).reduce(
+      (last, { kind, at }) => (kind === 'write' ? Math.max(last, at.range[0]) : last),
+      -1,
+    ),
+  -1,
+)
 
 function statementOf(node: Node): Node | undefined {
   let current: Node | null | undefined = node
@@ -158,13 +184,15 @@ function endsKnown(source: Source, { pieces }: ComposedText): boolean {
 /** Pieces of what a response is sent, where none of them is an event. */
 function actualFormat(source: Source, setting: MediaTypeSetting): 'NDJSON' | 'plain text' | undefined {
   const scope = outermostFunction(setting.at)
-  if (scope === undefined || hasTransform(source, scope)) return undefined
-  const sinks = textSinks(source).filter((sink) => sink.kind === 'write' && isWithin(sink.at, scope))
-  if (sinks.length === 0 || hasOtherBody(source, setting)) return undefined
-  const formats = new Set(sinks.map(({ text }) => formatOf(source, text)))
-  const [format, ...others] = formats
-  return others.length === 0 && format !== 'unknown' ? format : undefined
+  return scope === undefined || hasOtherBody(source, setting) ? undefined : formatIn(source, scope)
 }
+
+const formatIn = perNode<Node, 'NDJSON' | 'plain text' | undefined>((source, scope) => {
+  if (hasTransform(source, scope)) return undefined
+  const sinks = textSinksWithin(source, scope).filter((sink) => sink.kind === 'write')
+  const [format, ...others] = new Set(sinks.map(({ text }) => formatOf(source, text)))
+  return others.length === 0 && format !== 'unknown' ? format : undefined
+}, undefined)
 
 function formatOf(source: Source, expression: Node): 'NDJSON' | 'plain text' | 'unknown' {
   const node = textInside(source, expression)

@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import { methodName, receiverOf } from '../facts/callee.ts'
+import { byPlace } from '../facts/in-range.ts'
 import { nodesOf } from '../facts/nodes.ts'
 import { stringOf, unwrap } from '../facts/unwrap.ts'
-import type { Source } from '../source.ts'
+import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import type { Instance } from './instance.ts'
 import { instanceOf } from './instance.ts'
@@ -48,6 +49,16 @@ export const routeCalls = perSource((source): readonly RouteCall[] => {
   }
   return found
 })
+
+/** The route calls that lie in a node, in document order. */
+export const { within: routeCallsWithin } = byPlace(routeCalls, ({ call }) => call)
+
+const callNodes = perSource((source) => new Set<Node>(routeCalls(source).map(({ call }) => call)))
+
+/** True for a call that may register a handler. */
+export function isRouteCall(source: Source, call: Node): boolean {
+  return callNodes(source).has(call)
+}
 
 /** The HTTP method that a route method stands for; undefined for `all`, `use` and the like. */
 export function httpMethod(name: string): string | undefined {

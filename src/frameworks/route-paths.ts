@@ -36,9 +36,20 @@ export function segmentsOf(path: string): string[] {
   return path.split('/').filter((segment) => segment !== '')
 }
 
+/** The segments at the start of a pattern that stand for themselves alone, so that a path which it covers begins with them. */
+export function literalStart(pattern: string): string[] {
+  const segments = segmentsOf(pattern)
+  const end = segments.findIndex((segment) => !isLiteral(segment))
+  return end === -1 ? segments : segments.slice(0, end)
+}
+
+function isLiteral(segment: string): boolean {
+  return /^[\w.-]+$/.test(segment)
+}
+
 function matches(pattern: string, actual: string): Covers {
   if (pattern === actual || pattern === '*' || /^:\w+$/.test(pattern)) return 'yes'
-  if (/^[\w.-]+$/.test(pattern)) return isVariable(actual) && actual.includes('*') ? 'maybe' : 'no'
+  if (isLiteral(pattern)) return isVariable(actual) && actual.includes('*') ? 'maybe' : 'no'
   return 'maybe'
 }
 

@@ -8,6 +8,7 @@ import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import { negotiatedTypes } from './negotiated-format.ts'
 import { STREAM_MEDIA_TYPES } from './stream-libraries.ts'
+import { groupBy } from '../group-by.ts'
 
 /** A place where a response is given the media type of a stream. */
 export interface MediaTypeSetting {
@@ -54,6 +55,19 @@ export const mediaTypeSettings = perSource((source): readonly MediaTypeSetting[]
   }
   return found
 })
+
+const settingsByPlace = perSource((source) => groupBy(mediaTypeSettings(source), ({ at }) => at))
+const settingsByNode = perSource((source) => groupBy(mediaTypeSettings(source), ({ node }) => node))
+
+/** The settings that a call, assignment or list makes. */
+export function mediaTypeSettingsAt(source: Source, at: Node): readonly MediaTypeSetting[] {
+  return settingsByPlace(source).get(at) ?? []
+}
+
+/** The settings that one text is used in. */
+export function mediaTypeSettingsOf(source: Source, text: Node): readonly MediaTypeSetting[] {
+  return settingsByNode(source).get(text) ?? []
+}
 
 function settingsOf(source: Source, type: Node): readonly Node[] {
   const value = wrapped(type)

@@ -8,6 +8,7 @@ import { perSource } from '../source.ts'
 import { handlersOfFunction } from './handlers.ts'
 import { imports } from './imported-modules.ts'
 import { STREAM_METHODS, STREAM_RESPONDERS } from './stream-libraries.ts'
+import { byPlace } from '../facts/in-range.ts'
 
 /** A call of a library that frames and writes a response. */
 export interface StreamResponder {
@@ -27,6 +28,9 @@ export const streamResponders = perSource((source): readonly StreamResponder[] =
 export const eventStreamResponders = perSource((source): readonly Node[] =>
   streamResponders(source).flatMap(({ at, mediaType }) => (mediaType === 'text/event-stream' ? [at] : [])),
 )
+
+/** Those of them that lie in a node. */
+export const { within: eventStreamRespondersWithin } = byPlace(eventStreamResponders, (call) => call)
 
 function responder(
   source: Source,

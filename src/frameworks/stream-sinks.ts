@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import { methodName, receiverOf } from '../facts/callee.ts'
 import { calledFunction } from '../facts/functions.ts'
+import { byPlace } from '../facts/in-range.ts'
 import { nodesOf } from '../facts/nodes.ts'
 import { globalName } from '../facts/variables.ts'
 import { propertyName, unwrap } from '../facts/unwrap.ts'
@@ -46,6 +47,9 @@ export const textSinks = perSource((source): readonly TextSink[] => {
       found.push({ at: node, text: node.body, kind: 'other', on: undefined })
   return found.sort((a, b) => a.text.range[0] - b.text.range[0])
 })
+
+/** The text sinks that lie in a node. */
+export const { within: textSinksWithin } = byPlace(textSinks, ({ at }) => at)
 
 /** What can be a text that is put together here. */
 function isTextLike(expression: Node): boolean {

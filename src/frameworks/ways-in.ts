@@ -3,19 +3,32 @@ import { importedName, methodName, receiverOf } from '../facts/callee.ts'
 import { referencesToFunction } from '../facts/functions.ts'
 import { optionOf } from '../facts/model-call.ts'
 import type { FunctionNode } from '../facts/nodes.ts'
-import { isFunction, isWithin, nodesOf } from '../facts/nodes.ts'
+import { isFunction, nodesOf } from '../facts/nodes.ts'
 import { originOf } from '../facts/origin.ts'
 import { propertyName, stringOf, unwrap, wrapped } from '../facts/unwrap.ts'
 import type { Node, Source } from '../source.ts'
-import { classAcross, functionAcross, valueAcross } from './across.ts'
+import { perSourceAnd } from '../source.ts'
+import { valueAcross } from './across.ts'
 import type { AppObject } from './app-objects.ts'
-import { appObject, isSameApp } from './app-objects.ts'
-import { APPS, HANDED_ON, OPTION_GATES, ORDERLESS, ROOT_CALLS, ROUTERS } from './mount-tables.ts'
+import { appKey, appObject, isSameApp } from './app-objects.ts'
+import { APPS, OPTION_GATES, ORDERLESS, ROOT_CALLS, ROUTERS } from './mount-tables.ts'
 import type { Codebase, Place } from './codebase.ts'
 import { placeKey } from './codebase.ts'
+import { flatArguments } from './flat-arguments.ts'
+import type { GateCall } from './gate-calls.ts'
+import { allGateCalls, gateCalls, pathArgument } from './gate-calls.ts'
+import {
+  callsAcross,
+  callsHanding,
+  functionsIn,
+  isObject,
+  mountingCalls,
+  pluginFunction,
+  registeringCalls,
+} from './handing-calls.ts'
 import { precedes } from './order.ts'
 import type { RouteCall } from './route-calls.ts'
-import { VERBS, httpMethod, routeCalls } from './route-calls.ts'
+import { httpMethod, routeCallsWithin } from './route-calls.ts'
 import { coverage, joinPaths } from './route-paths.ts'
 
 /** Something that runs, or may run, before a route's handler. */
@@ -84,10 +97,9 @@ export function waysOfFunction(codebase: Codebase, source: Source, fn: FunctionN
   const target = placeKey({ source, node: fn })
   const found: WayIn[] = []
   for (const file of [source, ...codebase.importersOf(source)])
-    for (const { call } of routeCalls(file)) {
-      const isHandler = (argument: Node) => handsOver(codebase, file, argument, target)
-      if (flatArguments(file, call.arguments).some(isHandler))
-        found.push(...waysOfRouteCall(codebase, file, call, isHandler))
+    for (const call of registeringCalls(codebase, file, target)) {
+      const isHandler = (argument: Node) => functionsIn(codebase, file, argument).includes(target)
+      found.push(...waysOfRouteCall(codebase, file, call, isHandler))
     }
   return found.slice(0, MAX_WAYS)
 }
@@ -103,10 +115,7 @@ export function callersAcross(codebase: Codebase, source: Source, fn: FunctionNo
   }
   for (const file of codebase.importersOf(source)) {
     if (file.path === source.path) continue
-    for (const call of nodesOf(file, 'CallExpression')) {
-      const callee = functionAcross(codebase, file, call.callee)
-      if (callee !== undefined && placeKey(callee) === target) found.push({ source: file, node: call })
-    }
+    for (const call of callsAcross(codebase, file, target)) found.push({ source: file, node: call })
   }
   return found
 }
@@ -139,10 +148,20 @@ interface Mount {
   readonly gates: readonly Gate[]
 }
 
-function mountsOf(codebase: Codebase, object: AppObject): Mount[] {
+function mountsOf(codebase: Codebase, object: AppObject): readonly Mount[] {
+  const known = mountsByApp(object.source, codebase)
+  const key = appKey(object)
+  const mounts = known.get(key) ?? findMounts(codebase, object)
+  known.set(key, mounts)
+  return mounts
+}
+
+const mountsByApp = perSourceAnd((_source, _codebase: Codebase) => new Map<string, readonly Mount[]>())
+
+function findMounts(codebase: Codebase, object: AppObject): Mount[] {
   const found: Mount[] = []
   for (const file of [object.source, ...codebase.importersOf(object.source)]) {
-    for (const route of routeCalls(file)) {
+    for (const route of mountingCalls(codebase, file, object)) {
       const mount = mountOfCall(codebase, file, route, object)
       if (mount !== undefined) found.push(mount)
     }
@@ -158,7 +177,6 @@ function mountOfCall(
   { call, name }: RouteCall,
   object: AppObject,
 ): Mount | undefined {
-  if (!HANDED_ON.has(name)) return undefined
   const receiver = receiverOf(call)
   if (receiver === undefined) return undefined
   let inner: string | undefined = ''
@@ -188,10 +206,8 @@ function mountOfCall(
 function handings(codebase: Codebase, file: Source, object: AppObject, index: number): Mount[] {
   const target = placeKey(object)
   const found: Mount[] = []
-  for (const call of nodesOf(file, 'CallExpression', 'NewExpression')) {
-    const argument = call.arguments[index]
-    if (argument === undefined || argument.type === 'SpreadElement') continue
-    if (!isCalled(codebase, file, call, target)) continue
+  for (const call of callsHanding(codebase, file, index, target)) {
+    const argument = call.arguments[index] as TSESTree.Expression
     const given = object.property === undefined ? argument : optionOf(file, argument, object.property)
     if (given === undefined) continue
     const parent = given === 'spread' ? undefined : appObject(codebase, file, given)
@@ -200,66 +216,14 @@ function handings(codebase: Codebase, file: Source, object: AppObject, index: nu
   return found
 }
 
-function isCalled(
-  codebase: Codebase,
-  file: Source,
-  call: TSESTree.CallExpression | TSESTree.NewExpression,
-  target: string,
-): boolean {
-  if (call.type === 'CallExpression') {
-    const callee = functionAcross(codebase, file, call.callee)
-    return callee !== undefined && placeKey(callee) === target
-  }
-  const owner = classAcross(codebase, file, call.callee)
-  const constructor = owner?.node.body.body.find((it) => it.type === 'MethodDefinition' && it.kind === 'constructor')
-  return (
-    owner !== undefined &&
-    constructor?.type === 'MethodDefinition' &&
-    placeKey({ source: owner.source, node: constructor.value }) === target
-  )
-}
-
-function isObject(codebase: Codebase, file: Source, expression: Node, object: AppObject): boolean {
-  if (object.parameter !== undefined) {
-    // A plugin is mounted by its function.
-    const plugin = pluginFunction(codebase, file, expression)
-    return plugin !== undefined && object.parameter === 0 && placeKey(plugin) === placeKey(object)
-  }
-  const node = unwrap(expression)
-  if (node.type === 'Literal' || node.type === 'TemplateLiteral' || isFunction(node)) return false
-  return isSameApp(appObject(codebase, file, node), object)
-}
-
-/** The function behind a plugin: itself, in `fp(fn)`, or what `import('./plugin')` exports by default. */
-function pluginFunction(codebase: Codebase, file: Source, expression: Node): Place | undefined {
-  const value = valueAcross(codebase, file, expression)
-  if (value === undefined) return undefined
-  if (isFunction(value.node)) return value
-  if (value.node.type !== 'CallExpression') return undefined
-  const [first] = value.node.arguments
-  if (first === undefined || first.type === 'SpreadElement') return undefined
-  if (importedName(value.source, value.node.callee)?.module !== 'fastify-plugin') return undefined
-  return functionAcross(codebase, value.source, first)
-}
-
 /** What the calls on an app bring in front of what is registered on it at a place. */
 function gatesBefore(codebase: Codebase, object: AppObject, at: Place, path: string | undefined): Gate[] {
   const found: Gate[] = []
   const files = new Map([object.source, at.source].map((source) => [source.path, source]))
   for (const file of codebase.importersOf(object.source)) if (!files.has(file.path)) files.set(file.path, file)
   for (const file of files.values())
-    for (const route of routeCalls(file)) {
-      const { call, name } = route
-      const receiver = receiverOf(call)
-      if (receiver === undefined || call === at.node) continue
-      const isRoute = VERBS.has(name) || name === 'all'
-      if (name !== 'use' && name !== 'addHook' && name !== 'register' && !isRoute) continue
-      const pattern = pathArgument(call)
-      if (isRoute && !/[*:(]/.test(pattern ?? '*')) continue
-      const mine = appObject(codebase, file, receiver)
-      if (!isSameApp(mine, object)) continue
-      found.push(...gatesOfUse(codebase, file, route, { object, at, path, pattern, isRoute, outer: mine?.path ?? '' }))
-    }
+    for (const gate of gateCalls(codebase, file, object, path))
+      if (gate.route.call !== at.node) found.push(...gatesOfUse(codebase, file, gate, { object, at, path }))
   return found
 }
 
@@ -267,21 +231,17 @@ interface Asked {
   readonly object: AppObject
   readonly at: Place
   readonly path: string | undefined
-  readonly pattern: string | undefined
-  /** What the chain that the call is part of said before: `basePath('/v1')`. */
-  readonly outer: string
-  readonly isRoute: boolean
 }
 
-function gatesOfUse(codebase: Codebase, file: Source, { call, name }: RouteCall, asked: Asked): Gate[] {
-  const { at, path, pattern, isRoute, outer } = asked
+function gatesOfUse(codebase: Codebase, file: Source, gate: GateCall, asked: Asked): Gate[] {
+  const { at, path } = asked
+  const { isRoute, pattern } = gate
+  const { call, name } = gate.route
   const isHook = name === 'addHook'
   const order = isHook || ORDERLESS.has(name) ? 'yes' : precedes({ source: file, node: call }, at)
   if (order === 'no') return []
   const isPrefix = !isRoute && !isHono(asked.object)
-  const written = patternOf(call, pattern)
-  const whole = written === undefined || outer === '' ? written : (joinPaths(outer, written) ?? '(unknown)')
-  const covers = isHook || name === 'register' ? 'yes' : coverage(whole, path, isPrefix)
+  const covers = isHook || name === 'register' ? 'yes' : coverage(pattern, path, isPrefix)
   if (covers === 'no') return []
   const isCertain = order === 'yes' && covers === 'yes' && !(isRoute && name !== 'all')
   if (isHook) {
@@ -300,10 +260,8 @@ function gatesOfUse(codebase: Codebase, file: Source, { call, name }: RouteCall,
 }
 
 function gatesInside(codebase: Codebase, router: AppObject): Gate[] {
-  return routeCalls(router.source).flatMap(({ call, name }): Gate[] => {
-    const receiver = receiverOf(call)
-    if (name !== 'use' || receiver === undefined || !isSameApp(appObject(codebase, router.source, receiver), router))
-      return []
+  return allGateCalls(codebase, router.source, router).flatMap(({ route: { call, name } }): Gate[] => {
+    if (name !== 'use') return []
     return call.arguments
       .filter((argument) => argument.type !== 'SpreadElement' && stringOf(argument) === undefined)
       .map((node): Gate => ({ source: router.source, node, kind: 'middleware', isCertain: false }))
@@ -323,8 +281,7 @@ function gatesOfPlugin(codebase: Codebase, file: Source, call: TSESTree.CallExpr
   const value = valueAcross(codebase, file, given)
   if (value?.node.type !== 'CallExpression') return []
   const found: Gate[] = []
-  for (const inner of routeCalls(fn.source)) {
-    if (!isWithin(inner.call, fn.node)) continue
+  for (const inner of routeCallsWithin(fn.source, fn.node)) {
     const hook = inner.call.arguments[1]
     if (inner.name === 'addHook' && hook !== undefined)
       found.push({ source: fn.source, node: hook, kind: 'middleware', isCertain })
@@ -409,59 +366,6 @@ function objectOf(source: Source, node: Node): TSESTree.ObjectExpression | undef
   return made?.type === 'ObjectExpression' ? made : undefined
 }
 
-/** The arguments of a call, arrays and spreads of known arrays taken apart. */
-export function flatArguments(source: Source, given: readonly Node[]): Node[] {
-  return given.flatMap((argument): Node[] => {
-    const inner = argument.type === 'SpreadElement' ? argument.argument : argument
-    const node = unwrap(inner)
-    if (node.type === 'ArrayExpression')
-      return flatArguments(
-        source,
-        node.elements.filter((it) => it !== null),
-      )
-    if (node.type === 'Identifier') {
-      const origin = originOf(source, node)
-      const value = origin.kind === 'expression' && origin.path.length === 0 ? unwrap(origin.node) : undefined
-      if (value?.type === 'ArrayExpression') return flatArguments(source, [value])
-    }
-    return [node]
-  })
-}
-
-/** True when an argument is the function, bare, as a member of an object, or inside wrappers. */
-function handsOver(codebase: Codebase, file: Source, argument: Node, target: string, steps = 4): boolean {
-  if (steps === 0) return false
-  const node = unwrap(argument)
-  if (node.type === 'Literal' || node.type === 'TemplateLiteral') return false
-  if (node.type === 'ObjectExpression') {
-    const handler = optionOf(file, node, 'handler')
-    return handler !== undefined && handler !== 'spread' && handsOver(codebase, file, handler, target, steps - 1)
-  }
-  if (node.type === 'CallExpression' && methodName(node) !== 'bind')
-    return node.arguments.some((it) => it.type !== 'SpreadElement' && handsOver(codebase, file, it, target, steps - 1))
-  const fn = functionAcross(codebase, file, node)
-  return fn !== undefined && placeKey(fn) === target
-}
-
-function pathArgument(call: TSESTree.CallExpression): string | undefined {
-  const [first] = call.arguments
-  if (first === undefined) return ''
-  const text = stringOf(first)
-  if (text !== undefined) return text
-  return unwrap(first).type === 'TemplateLiteral' ? undefined : ''
-}
-
-/** The pattern of a middleware; one that is no text covers what nobody can tell. */
-function patternOf(call: TSESTree.CallExpression, pattern: string | undefined): string | undefined {
-  const [first] = call.arguments
-  const node = first === undefined ? undefined : unwrap(first)
-  if (node?.type === 'Literal' && 'regex' in node) return '(unknown)'
-  if (node?.type === 'ArrayExpression' && node.elements.every((it) => it !== null && stringOf(it) !== undefined))
-    return '(unknown)'
-  if (pattern === '') return undefined
-  return pattern ?? '(unknown)'
-}
-
 /** The paths that a route's own call names: `router.post(['/', '/:id'], fn)` has two. */
 function pathsOfRoute(source: Source, call: TSESTree.CallExpression): (string | undefined)[] {
   const [first] = call.arguments
@@ -541,6 +445,16 @@ function isRoot(codebase: Codebase, object: AppObject): boolean {
   if (object.parameter !== undefined || object.key === undefined) return false
   if (!APPS.has(object.key)) return false
   if (!isHono(object)) return true
+  const known = servedApps(object.source, codebase)
+  const key = appKey(object)
+  const answer = known.get(key) ?? isServed(codebase, object)
+  known.set(key, answer)
+  return answer
+}
+
+const servedApps = perSourceAnd((_source, _codebase: Codebase) => new Map<string, boolean>())
+
+function isServed(codebase: Codebase, object: AppObject): boolean {
   for (const file of [object.source, ...codebase.importersOf(object.source)]) {
     for (const member of nodesOf(file, 'MemberExpression'))
       if (propertyName(member) === 'fetch' && isSameApp(appObject(codebase, file, member.object), object)) return true

@@ -6,13 +6,14 @@ import { unwrap, wrapped } from '../facts/unwrap.ts'
 import type { Node, Source } from '../source.ts'
 import type { Codebase } from './codebase.ts'
 import type { Handler } from './handler.ts'
+import { flatArguments } from './flat-arguments.ts'
 import { handlersOfFunction } from './handlers.ts'
 import { nestGates } from './nest-guards.ts'
 import { nextHooks, nitroHooks, nitroPath, remixHooks, svelteKitHooks } from './hook-files.ts'
-import { routeCalls } from './route-calls.ts'
+import { isRouteCall, routeCalls } from './route-calls.ts'
 import { waysOfProcedure } from './trpc-procedures.ts'
 import type { Gate, WayIn } from './ways-in.ts'
-import { callersAcross, flatArguments, waysOfFunction, waysOfRouteCall } from './ways-in.ts'
+import { callersAcross, waysOfFunction, waysOfRouteCall } from './ways-in.ts'
 import { wrappedFunction } from './wrapped-function.ts'
 
 export type { WayIn } from './ways-in.ts'
@@ -96,7 +97,7 @@ function waysOf(codebase: Codebase, source: Source, handler: Handler, callers: n
 function ofRegistration(codebase: Codebase, source: Source, handler: Handler): WayIn[] {
   const { registration, fn } = handler
   if (registration.type !== 'CallExpression') return []
-  if (!routeCalls(source).some(({ call }) => call === registration)) return ofFunction(codebase, source, handler, 1)
+  if (!isRouteCall(source, registration)) return ofFunction(codebase, source, handler, 1)
   const isHandler = (argument: Node): boolean => {
     if (argument === fn || wrappedFunction(source, argument)?.fn === fn) return true
     const object = unwrap(argument)
@@ -183,11 +184,7 @@ function ofH3(codebase: Codebase, source: Source, handler: Handler): WayIn[] {
     return ofRegistration(codebase, source, handler)
   const place = wrapped(registration)
   const call = place.parent
-  if (
-    call?.type === 'CallExpression' &&
-    methodName(call) !== undefined &&
-    routeCalls(source).some((it) => it.call === call)
-  )
+  if (call?.type === 'CallExpression' && methodName(call) !== undefined && isRouteCall(source, call))
     return waysOfRouteCall(codebase, source, call, (argument) => isWithin(registration, argument))
   const path = nitroPath(source.path)
   const isExported = place.parent?.type === 'ExportDefaultDeclaration'
