@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import { requestHandlers } from '../frameworks/handlers.ts'
 import type { Node, Source } from '../source.ts'
+import { perNode } from '../source.ts'
 import { importedName, methodName } from './callee.ts'
 import { isFunction, nodesOf } from './nodes.ts'
 import { originsOf } from './origin.ts'
@@ -67,7 +68,10 @@ export function storedConnection(source: Source, expression: Node, method: strin
   return sendsTo(source, expression, method)
 }
 
-function connectionOf(source: Source, expression: Node): ConnectionKind | undefined {
+/** What a value of a collection is, every read of the collection asks. */
+const connectionOf = perNode<Node, ConnectionKind | undefined>(connectionOfExpression, undefined)
+
+function connectionOfExpression(source: Source, expression: Node): ConnectionKind | undefined {
   if (isController(source, expression)) return isAnswering(source) ? 'controller' : undefined
   if (isTransport(source, expression)) return 'transport'
   if (isServerSocket(source, expression)) return 'socket'
@@ -97,15 +101,17 @@ function partsOf(source: Source, value: Node, path: readonly string[]): Node[] {
 }
 
 /** A connection that this program opened itself, to another server. */
-function isMadeHere(source: Source, expression: Node): boolean {
-  return originsOf(source, expression).some((origin) => {
-    const made = origin.kind === 'expression' && origin.path.length === 0 ? unwrap(origin.node) : undefined
-    if (made?.type === 'CallExpression') return /^(?:connect|createConnection)$/.test(methodName(made) ?? '')
-    if (made?.type !== 'NewExpression') return false
-    const name = importedName(source, made.callee)?.name ?? globalName(source, made.callee) ?? ''
-    return /(?:WebSocket|Socket|WebSocket\.WebSocket|^default)$/.test(name)
-  })
-}
+const isMadeHere = perNode<Node, boolean>(
+  (source, expression) =>
+    originsOf(source, expression).some((origin) => {
+      const made = origin.kind === 'expression' && origin.path.length === 0 ? unwrap(origin.node) : undefined
+      if (made?.type === 'CallExpression') return /^(?:connect|createConnection)$/.test(methodName(made) ?? '')
+      if (made?.type !== 'NewExpression') return false
+      const name = importedName(source, made.callee)?.name ?? globalName(source, made.callee) ?? ''
+      return /(?:WebSocket|Socket|WebSocket\.WebSocket|^default)$/.test(name)
+    }),
+  false,
+)
 
 /** A stream of this file is a body that somebody is answered with: a controller of another program's streams is none. */
 function isAnswering(source: Source): boolean {

@@ -68,7 +68,10 @@ export const sinkOf: (source: Source, expression: Node) => Sink | undefined = pe
   undefined,
 )
 
-function directSink(source: Source, expression: Node): SinkKind | undefined {
+/** What a value of a collection is, every read of the collection asks. */
+const directSink = perNode<Node, SinkKind | undefined>(directSinkOf, undefined)
+
+function directSinkOf(source: Source, expression: Node): SinkKind | undefined {
   if (httpRole(source, expression) === 'response' || isNodeResponse(source, expression)) return 'response'
   if (isUsedAsResponse(source, expression)) return 'response'
   if (isWriter(source, expression)) return 'web-writer'

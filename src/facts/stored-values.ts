@@ -94,7 +94,7 @@ function valuesIn(source: Source, collection: Node, steps: number): Node[] {
   if (steps === 0) return []
   const node = listedCollection(source, unwrapAwait(collection))
   const outer = elementRead(source, node)
-  const added = placesOf(source, node).flatMap((place) => addedAt(place))
+  const added = addedTo(placesOf(source, node))
   // A collection in a collection: `members.get(room)`, which may be filled where it was read out.
   if (outer !== undefined)
     return [...added, ...storedValuesOf(source, outer, steps).flatMap((value) => valuesIn(source, value, steps - 2))]
@@ -127,6 +127,20 @@ function placesOf(source: Source, node: Node): Node[] {
       ? [member]
       : []
   })
+}
+
+const addedByFirst = new WeakMap<Node, readonly Node[]>()
+
+/** What the uses of a collection put into it; every read of the collection asks, and the first of its uses stands for it. */
+function addedTo(places: readonly Node[]): readonly Node[] {
+  const [first] = places
+  if (first === undefined) return []
+  let added = addedByFirst.get(first)
+  if (added === undefined) {
+    added = places.flatMap((place) => addedAt(place))
+    addedByFirst.set(first, added)
+  }
+  return added
 }
 
 /** What one use of a collection puts into it: `list.push(x)`, `map.set(k, x)`, `record[k] = x`. */
