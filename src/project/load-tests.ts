@@ -82,23 +82,30 @@ export function isLoadTested(ask: IndexAsk, path: string | undefined, isWhole: b
 function loadTests(ask: IndexAsk): LoadTests | undefined {
   const index = projectIndex(ask)
   if (index === undefined) return undefined
-  const own = index.remember('load tests', () => loadTestsOf(index, () => true))
+  const own = index.remember('load tests', () => loadTestsOf(index, () => true), namesLoadTool)
   const { repository } = ask.project
   if (repository === undefined || repository === index.root) return own
   // Beside the project, in the repository: what belongs to no other project.
   const around = projectIndex({ ...ask, project: { ...NO_PROJECT, root: repository, workspaceRoot: repository } })
   if (around === undefined) return own
-  const beside = around.remember(`load tests beside ${index.root}`, () =>
-    loadTestsOf(around, (path, folder = around.packageFolderOf(path) ?? repository) => {
-      const isNobodys = folder === repository || isLoadName(segmentsOf(folder).at(-1) ?? '')
-      return isNobodys && segmentsOf(relativeTo(repository, path) ?? '').some(isLoadName)
-    }),
+  const beside = around.remember(
+    `load tests beside ${index.root}`,
+    () =>
+      loadTestsOf(around, (path, folder = around.packageFolderOf(path) ?? repository) => {
+        const isNobodys = folder === repository || isLoadName(segmentsOf(folder).at(-1) ?? '')
+        return isNobodys && segmentsOf(relativeTo(repository, path) ?? '').some(isLoadName)
+      }),
+    namesLoadTool,
   )
   return {
     count: own.count + beside.count,
     paths: [...own.paths, ...beside.paths],
     isOpen: own.isOpen || beside.isOpen,
   }
+}
+
+function namesLoadTool(text: string): boolean {
+  return TERMS.some((term) => text.includes(term))
 }
 
 function isLoadName(name: string): boolean {

@@ -72,8 +72,10 @@ export interface ProjectIndex {
    * An answer that is drawn from this index and remembered until a file of the project changes.
    * @param name what is asked, one name for one question
    * @param find gives plain data: paths, ranges, texts; a syntax tree in it would stay in memory
+   * @param concerns whether the text of a file can change the answer: where the linted file is changed and not saved, and neither
+   *   text does, what is remembered for all holds. By default every text does.
    */
-  remember<T>(name: string, find: () => T): T
+  remember<T>(name: string, find: () => T, concerns?: (text: string) => boolean): T
 }
 
 /** A project's files and who names whom, without syntax trees. */
@@ -113,14 +115,17 @@ export function projectIndexes(host: IndexHost): (ask: IndexAsk) => ProjectIndex
 }
 
 function indexes(shared: SharedIndexes): (ask: IndexAsk) => ProjectIndex | undefined {
-  const bound = new WeakMap<Source['ast'], BoundIndex>()
+  // A file's project may be asked about, and the repository around it.
+  const bound = new WeakMap<Source['ast'], BoundIndex[]>()
   return ({ source, project, settings }) => {
     const index = shared.of(project)
     if (index === undefined) return undefined
-    const known = bound.get(source.ast)
-    if (known?.serves(index, settings) === true) return known
+    let ofFile = bound.get(source.ast)
+    if (ofFile === undefined) bound.set(source.ast, (ofFile = []))
+    const known = ofFile.find((it) => it.serves(index, settings))
+    if (known !== undefined) return known
     const made = new BoundIndex(index, source, settings)
-    bound.set(source.ast, made)
+    ofFile.push(made)
     return made
   }
 }
@@ -270,8 +275,9 @@ class BoundIndex implements ProjectIndex {
     return this.#read(others, withLinted)
   }
 
-  remember<T>(name: string, find: () => T): T {
-    const answers = this.#isSaved ? this.#shared.answers(this.#settings) : this.#answersOfBuffer()
+  remember<T>(name: string, find: () => T, concerns: (text: string) => boolean = () => true): T {
+    const isShared = this.#isSaved || !this.#texts.some(concerns)
+    const answers = isShared ? this.#shared.answers(this.#settings) : this.#answersOfBuffer()
     let known = answers.get(name)
     if (known === undefined) {
       known = { value: find() }
@@ -297,6 +303,13 @@ class BoundIndex implements ProjectIndex {
     const { tree } = this.#shared
     const file = tree.files.get(this.#linted.path)
     return file === undefined || tree.textOf(file) === this.#linted.text
+  }
+
+  /** What the linted file says, in the editor and on disk. */
+  get #texts(): readonly string[] {
+    const { tree } = this.#shared
+    const file = tree.files.get(this.#linted.path)
+    return file === undefined ? [this.#linted.text] : [this.#linted.text, tree.textOf(file)]
   }
 
   #answersOfBuffer(): Map<string, { value: unknown }> {

@@ -139,6 +139,27 @@ describe('the linted file', () => {
     const ask = (text?: string) => project.from('src/b.ts', text).index.remember('n', () => ++asked)
     expect([ask(), ask(), ask('let c'), ask()]).toEqual([1, 1, 2, 1])
   })
+
+  it('shares the answers that neither of its texts concerns', () => {
+    const project = memoryIndex({ ...APP, 'src/b.ts': 'let b' })
+    let asked = 0
+    const ask = (text: string | undefined, word: string) =>
+      project.from('src/b.ts', text).index.remember(
+        word,
+        () => ++asked,
+        (it) => it.includes(word),
+      )
+    expect([ask('let c', 'd'), ask('let e', 'd'), ask(undefined, 'd'), ask('let d', 'd')]).toEqual([1, 1, 1, 2])
+    expect([ask(undefined, 'b'), ask('let c', 'b')]).toEqual([3, 4])
+  })
+
+  it('is asked about in its project and in the repository around it at once', () => {
+    const project = memoryIndex({ ...APP, 'src/b.ts': 'let b' })
+    const first = project.from('src/b.ts', 'let c')
+    let asked = 0
+    const ask = () => first.index.remember('n', () => ++asked)
+    expect([ask(), ask()]).toEqual([1, 1])
+  })
 })
 
 describe('changes on disk', () => {
