@@ -9,6 +9,7 @@ import type { Origin } from './origin.ts'
 import { originsOf } from './origin.ts'
 import type { StreamSource } from './stream-tables.ts'
 import { streamOf } from './stream-value.ts'
+import { writtenType } from './type-annotation.ts'
 import { propertyName, unwrap, unwrapAwait, wrapped } from './unwrap.ts'
 import { usesOf } from './uses.ts'
 import { globalName, variableOf, writesOf } from './variables.ts'
@@ -61,6 +62,8 @@ function birthOf(source: Source, expression: Node, path: readonly string[], seen
   seen.add(node)
   const known = path.length === 0 ? knownBirth(source, node) : undefined
   if (known !== undefined) return known
+  // `function read(this: ReadableStream)`
+  if (node.type === 'ThisExpression' && writtenType(source, node) !== undefined) return PASSED_IN
   const reassigned = reassignedParameter(source, node)
   if (reassigned !== undefined)
     return merge([PASSED_IN, ...reassigned.map((value) => birthOf(source, value, path, seen))])

@@ -113,6 +113,9 @@ function streamOfCall(source: Source, call: Call, path: readonly string[]): Stre
       if (from === undefined || from.family === 'node') return piped(streamOf(source, call.arguments[0]), from)
     }
     if (name === 'pipeThrough' && call.arguments[0] !== undefined) return through(source, call, receiver)
+    // `new Readable().wrap(old)` gives what the old stream gives.
+    if (name === 'wrap' && call.arguments[0] !== undefined && streamOf(source, receiver)?.family === 'node')
+      return streamOf(source, call.arguments[0])
     const memory = name === 'stream' ? inMemory(source, call, receiver) : undefined
     if (memory !== undefined) return memory
     if (STREAM_METHODS.has(name) && importedName(source, call.callee) === undefined)
@@ -207,7 +210,7 @@ function piped(to: StreamValue | undefined, from: StreamValue | undefined): Stre
 
 function through(source: Source, call: Call, receiver: Node): StreamValue | undefined {
   const from = streamOf(source, receiver)
-  const transform = unwrap(call.arguments[0] as Node)
+  const transform = onlyValue(source, call.arguments[0] as Node)
   const name =
     transform.type === 'NewExpression'
       ? (globalName(source, transform.callee) ?? importedName(source, transform.callee)?.name)
@@ -227,6 +230,13 @@ function through(source: Source, call: Call, receiver: Node): StreamValue | unde
     root: from?.root ?? call,
     isOwn: from?.isOwn ?? true,
   }
+}
+
+/** What an expression is by its only origin; itself where it has none or several. */
+function onlyValue(source: Source, expression: Node): Node {
+  const [origin, ...others] = originsOf(source, expression)
+  const isOne = origin?.kind === 'expression' && origin.path.length === 0 && others.length === 0
+  return unwrap(isOne ? origin.node : expression)
 }
 
 /** `.stream()` of a Blob or File; of anything else nobody knows. */

@@ -3,6 +3,7 @@ import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import { importedName } from './callee.ts'
 import { elementType, itemOf, VALUE_METHODS } from './element-type.ts'
+import { enclosingFunctions } from './functions.ts'
 import { isFunction, nodesOf } from './nodes.ts'
 import { enclosingClass } from './origin.ts'
 import { propertyName, unwrap } from './unwrap.ts'
@@ -55,6 +56,8 @@ function annotatedType(source: Source, expression: Node, steps: number): TSESTre
         return annotatedType(source, parent.init, steps - 1)
       return patternType(source, declared, steps - 1) ?? itemType(source, declared, steps - 1)
     }
+    case 'ThisExpression':
+      return thisType(expression)
     case 'MemberExpression': {
       const name = propertyName(expression)
       // `clients[id]`
@@ -115,6 +118,14 @@ function patternType(source: Source, declared: Node, steps: number): TSESTree.Ty
     type = annotatedType(source, parent.init, steps)
   for (const name of names) type = memberType(source, type, name)
   return type
+}
+
+/** `function read(this: ReadableStream)` */
+function thisType(expression: TSESTree.ThisExpression): TSESTree.TypeNode | undefined {
+  const own = enclosingFunctions(expression).find(({ type }) => type !== 'ArrowFunctionExpression')
+  const [first] = own?.params ?? []
+  if (first?.type !== 'Identifier' || first.name !== 'this') return undefined
+  return withoutNullish(first.typeAnnotation?.typeAnnotation)
 }
 
 function fieldType(member: TSESTree.MemberExpression, name: string): TSESTree.TypeNode | undefined {

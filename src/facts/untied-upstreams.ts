@@ -52,15 +52,19 @@ const MAIN = /^(?:main|run|cli)$/
 
 /** Every upstream stream of the file that nothing ends when the client leaves; at most one for each call and each `cancel`. */
 export const untiedUpstreams = perSource((source): readonly UntiedUpstream[] => {
-  if (isDetachedOnPurpose(source) || source.text.startsWith('#!')) return []
+  if (isDetachedOnPurpose(source)) return []
+  // A script runs for who started it; the handlers of a server that it starts have clients.
+  const isScript = source.text.startsWith('#!')
   const found = new Map<Node, UntiedUpstream>()
   for (const upstream of upstreamCalls(source)) {
     const untied = untiedUpstream(source, upstream)
-    if (untied !== undefined && !found.has(untied.at)) found.set(untied.at, untied)
+    if (untied === undefined || (isScript && untied.handler === undefined)) continue
+    if (!found.has(untied.at)) found.set(untied.at, untied)
   }
   for (const stream of ownStreams(source)) {
     const untied = emptyCancel(source, stream)
-    if (untied !== undefined && !found.has(untied.at)) found.set(untied.at, untied)
+    if (untied === undefined || (isScript && untied.handler === undefined)) continue
+    if (!found.has(untied.at)) found.set(untied.at, untied)
   }
   return [...found.values()].sort((a, b) => a.at.range[0] - b.at.range[0])
 })

@@ -253,6 +253,29 @@ async function read(url: string) {
       ],
     },
     {
+      name: 'JSON of a chunk behind a decoder in a variable',
+      code: `async function read(res: Response) {
+  const decode = new TextDecoderStream()
+  const reader = res.body!.pipeThrough(decode).getReader()
+  while (true) {
+    const { done, value } = await reader.read()
+    if (done) return
+    show(JSON.parse(value))
+  }
+}`,
+      errors: [{ messageId: 'parse', line: 7, column: 10, endColumn: 20 }],
+    },
+    {
+      name: 'JSON of a chunk of a wrapped old stream',
+      code: `import { Readable } from 'node:stream'
+import axios from 'axios'
+async function read(url: string) {
+  const { data } = await axios.get(url, { responseType: 'stream' })
+  new Readable().wrap(data).on('data', (chunk) => show(JSON.parse(chunk.toString())))
+}`,
+      errors: [{ messageId: 'parse', line: 5, column: 56, endColumn: 66 }],
+    },
+    {
       name: 'JSON of a chunk, by name',
       code: `async function read(res: Response) {
   const reader = res.body!.getReader()
@@ -954,6 +977,14 @@ child.stdout.on('data', (data) => handle(JSON.parse(data.toString())))`,
     },
     {
       name: 'a reader of unknown items',
+      code: `async function f(stream) { const lines = stream.constructor === Object ? splitLines() : new TextDecoderStream(); const reader = stream.pipeThrough(lines).getReader(); while (true) { const { done, value } = await reader.read(); if (done) break; handle(JSON.parse(value)) } }`,
+    },
+    {
+      name: 'a transform of its own in a variable',
+      code: `async function f(res: Response) { const lines = splitLines(); const reader = res.body!.pipeThrough(lines).getReader(); while (true) { const { done, value } = await reader.read(); if (done) break; handle(JSON.parse(value)) } }`,
+    },
+    {
+      name: 'lines of a stream of unknown kind',
       code: `async function f(stream) { const reader = stream.pipeThrough(splitLines()).getReader(); while (true) { const { done, value } = await reader.read(); if (done) break; handle(JSON.parse(value)) } }`,
     },
     {

@@ -93,6 +93,50 @@ app.post('/chat', async (req, res) => {
       ],
     },
     {
+      name: 'a server that a script starts',
+      code: `#!/usr/bin/env node
+import express from 'express'
+import OpenAI from 'openai'
+const app = express()
+const openai = new OpenAI()
+app.post('/chat', async (req, res) => {
+  const stream = await openai.chat.completions.create({ model: 'gpt-4o', messages: req.body.messages, stream: true })
+  for await (const part of stream) res.write(part.choices[0]?.delta?.content ?? '')
+  res.end()
+})`,
+      errors: [
+        {
+          messageId: 'untied',
+          line: 7,
+          column: 48,
+          endColumn: 54,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: 'a controller that the close of `res` aborts' },
+              output: `#!/usr/bin/env node
+import express from 'express'
+import OpenAI from 'openai'
+const app = express()
+const openai = new OpenAI()
+app.post('/chat', async (req, res) => {
+  const gone = new AbortController()
+  res.on('close', () => gone.abort())
+  try {
+    const stream = await openai.chat.completions.create({ model: 'gpt-4o', messages: req.body.messages, stream: true }, { signal: gone.signal })
+    for await (const part of stream) res.write(part.choices[0]?.delta?.content ?? '')
+    res.end()
+  } catch (error) {
+    if (gone.signal.aborted) return
+    throw error
+  }
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
       name: 'a listener that only logs and stops a timer',
       code: `import express from 'express'
 const app = express()
@@ -1750,6 +1794,24 @@ app.post('/models/download', async (req, res) => {
   }
   res.end()
 })`,
+    },
+    {
+      name: 'a script whose stream nobody else waits for',
+      code: `#!/usr/bin/env node
+import OpenAI from 'openai'
+const openai = new OpenAI()
+function read() {
+  return new ReadableStream({
+    async start(controller) {
+      const stream = await openai.chat.completions.create({ model: 'gpt-4o', messages: [], stream: true })
+      try {
+        for await (const part of stream) controller.enqueue(part)
+      } catch {}
+      controller.close()
+    },
+  })
+}
+for await (const part of read()) console.log(part)`,
     },
     {
       name: 'a package of the settings whose call takes a signal in a way that nobody knows',

@@ -392,6 +392,23 @@ const cleanUps: ReportsCase[] = [
     { by: 'yield', id: 'onlyReleased' },
   ),
   marked(
+    'releaseLock alone, of the stream that the function is a method of',
+    ` async function* pieces<T>(this: ReadableStream<T>): AsyncGenerator<T> {
+   const reader = this.getReader()
+   try {
+     while (true) {
+       const { done, value } = await reader.read()
+       if (done) break
+       yield value
+     }
+   } finally {
++    reader.cancel().catch(() => {})
+     reader.releaseLock()
+   }
+ }`,
+    { by: 'yield', id: 'onlyReleased' },
+  ),
+  marked(
     'releaseLock alone, fetched here',
     ` export async function read(url: string) {
    const res = await fetch(url)
