@@ -1,4 +1,3 @@
-import type { Rule } from 'eslint'
 import { isExemptFile } from './facts/exempt-file.ts'
 import type { Project } from './project/project.ts'
 import { projectOf } from './project/project.ts'
@@ -19,17 +18,23 @@ export interface LintedFile {
 const files = new WeakMap<object, LintedFile>()
 
 /**
- * The file that a rule's context stands for; one per syntax tree.
- * @param settings as read from the context, which has the same ones for all rules
+ * The file that a syntax tree is of; looked at once.
+ * @param ast tells files apart
+ * @param physicalPath the path on disk, as the host gives it
+ * @param settings the same ones for all rules that look at the file
  */
-export function lintedFile({ sourceCode, physicalFilename }: Rule.RuleContext, settings: Settings): LintedFile {
-  const known = files.get(sourceCode.ast)
+export function lintedFile(
+  { ast, text }: { readonly ast: object; readonly text: string },
+  physicalPath: string,
+  settings: Settings,
+): LintedFile {
+  const known = files.get(ast)
   if (known !== undefined) return known
-  const path = physicalFilename.replaceAll('\\', '/')
+  const path = physicalPath.replaceAll('\\', '/')
   const project = projectOf(path)
-  const place = { path, project, settings, text: sourceCode.text }
+  const place = { path, project, settings, text }
   const isExempt = isExemptFile(place, true)
   const file = { path, project, settings, isExempt, isExemptOrTest: isExempt || isExemptFile(place, false) }
-  files.set(sourceCode.ast, file)
+  files.set(ast, file)
   return file
 }

@@ -76,6 +76,8 @@ export interface RuleSpec<Options extends object, MessageId extends string> {
   /** JSON schema of the one options object; none: the rule has no options. */
   readonly schema?: JSONSchema4
   readonly defaultOptions: Options
+  /** What the `recommended` preset sets on top of the defaults: it leaves out what real code showed to be seldom worth a change. */
+  readonly recommendedOptions?: Partial<Options>
   /** What the `strict` preset sets on top of the defaults. */
   readonly strictOptions?: Partial<Options>
   /** `code` when a finding can carry a fix or a suggestion that bulk fixing may apply. */
@@ -153,7 +155,7 @@ export function defineRule<Options extends object, MessageId extends string>(
       if (!hasTerms(sourceCode.text)) return listeners
       if ((sourceCode.ast as { type: string }).type !== 'Program') return listeners
       listeners['Program:exit'] = () => {
-        const file = lintedFile(context, settings)
+        const file = lintedFile(sourceCode, context.physicalFilename, settings)
         if (spec.includesTestFiles === true ? file.isExempt : file.isExemptOrTest) return
         const { path, project } = file
         const source = sourceOfEslint(sourceCode, context.filename, settings.modelPackages)

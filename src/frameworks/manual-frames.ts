@@ -16,7 +16,7 @@ import { mediaTypeSettings } from './stream-media-types.ts'
 import { framesForOthers } from './framing-libraries.ts'
 import type { TextSink } from './stream-sinks.ts'
 import { textSinks, textSinksWithin } from './stream-sinks.ts'
-import { groupBy } from '../group-by.ts'
+import { groupBy } from '../facts/group-by.ts'
 
 /** What is wrong with a frame that is written by hand; `by-hand`: nothing but that. */
 export type ManualFrame = { readonly scope: Node } & (

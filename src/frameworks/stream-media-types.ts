@@ -8,7 +8,7 @@ import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import { negotiatedTypes } from './negotiated-format.ts'
 import { STREAM_MEDIA_TYPES } from './stream-libraries.ts'
-import { groupBy } from '../group-by.ts'
+import { groupBy } from '../facts/group-by.ts'
 
 /** A place where a response is given the media type of a stream. */
 export interface MediaTypeSetting {
