@@ -32,7 +32,8 @@ export function presetsOf(plugin: ESLint.Plugin, rules: Rules): { recommended: L
 function recommended(rules: Rules): Levels {
   return levelsOf(rules, ({ spec }) => {
     if (spec.tier !== 'recommended') return undefined
-    return ERRORS.has(spec.mistake) || ERROR_RULES.has(spec.name) ? 'error' : 'warn'
+    const level = ERRORS.has(spec.mistake) || ERROR_RULES.has(spec.name) ? 'error' : 'warn'
+    return spec.recommendedOptions === undefined ? level : [level, spec.recommendedOptions]
   })
 }
 

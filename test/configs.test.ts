@@ -5,7 +5,10 @@ import type { RuleSpec, StreamingRule } from '../src/rule.ts'
 import { defineRule, MISTAKES } from '../src/rule.ts'
 
 function rule(
-  spec: Pick<RuleSpec<object, string>, 'name' | 'mistake' | 'tier'> & { strictOptions?: object },
+  spec: Pick<RuleSpec<object, string>, 'name' | 'mistake' | 'tier'> & {
+    recommendedOptions?: object
+    strictOptions?: object
+  },
 ): StreamingRule {
   return defineRule({
     description: 'Disallow nothing',
@@ -40,17 +43,23 @@ describe('presets', () => {
     })
   })
 
-  it('have every rule as an error in strict, with its strict options', () => {
+  it('have every rule as an error in strict, and each with the options of the preset', () => {
     const { recommended, strict } = presetsOfAll([
       rule({ name: 'one', mistake: 'payload', tier: 'recommended' }),
       rule({ name: 'two', mistake: 'caching', tier: 'strict' }),
       rule({ name: 'three', mistake: 'scale', tier: 'recommended', strictOptions: { all: true } }),
+      rule({ name: 'four', mistake: 'errors', tier: 'recommended', recommendedOptions: { all: false } }),
     ])
-    expect(recommended.rules).toEqual({ 'streaming/one': 'warn', 'streaming/three': 'warn' })
+    expect(recommended.rules).toEqual({
+      'streaming/one': 'warn',
+      'streaming/three': 'warn',
+      'streaming/four': ['error', { all: false }],
+    })
     expect(strict.rules).toEqual({
       'streaming/one': 'error',
       'streaming/two': 'error',
       'streaming/three': ['error', { all: true }],
+      'streaming/four': 'error',
     })
   })
 

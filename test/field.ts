@@ -59,7 +59,8 @@ export const { readField, countVerdicts } = await load<{
   countVerdicts: (findings: readonly JudgedFinding[]) => VerdictCounts
 }>('data.js')
 
-export const { TARGETS, isPrecise } = await load<{
+export const { NOT_REACHED, TARGETS, isPrecise } = await load<{
+  NOT_REACHED: { readonly rules: Readonly<Record<string, string>>; readonly fixes: number }
   TARGETS: Readonly<Record<'precision' | 'debatable' | 'fewFindings' | 'recall' | 'fixes', number>>
   isPrecise: (counts: VerdictCounts) => boolean
 }>('targets.js')

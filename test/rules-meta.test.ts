@@ -81,8 +81,9 @@ describe.each(rules.map((rule) => ({ rule, name: rule.spec.name })))('$name', ({
     const id = `streaming/${name}`
     const isError =
       ['buffers', 'throttling', 'caching', 'errors'].includes(spec.mistake) || name === 'require-stream-auth'
-    const expected = spec.tier === 'strict' ? undefined : isError ? 'error' : 'warn'
-    expect(recommended.rules?.[id]).toEqual(expected)
+    const level = isError ? 'error' : 'warn'
+    const withOptions = spec.recommendedOptions === undefined ? level : [level, spec.recommendedOptions]
+    expect(recommended.rules?.[id]).toEqual(spec.tier === 'strict' ? undefined : withOptions)
     expect(strict.rules?.[id]).toEqual(spec.strictOptions === undefined ? 'error' : ['error', spec.strictOptions])
   })
 

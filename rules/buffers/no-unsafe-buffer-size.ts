@@ -58,17 +58,23 @@ export default defineRule({
         type: 'boolean',
         description: 'Whether to report a size that only says what holds by default, as `Infinity` of axios does.',
       },
+      synchronous: {
+        type: 'boolean',
+        description:
+          'Whether to report a large `maxBuffer` of a command that the whole process waits for: there is never a second one at the same time.',
+      },
     },
     additionalProperties: false,
   },
-  defaultOptions: { min: KIB, maxHighWaterMark: 16 * MIB, max: 64 * MIB, defaults: false },
-  strictOptions: { defaults: true },
+  defaultOptions: { min: KIB, maxHighWaterMark: 16 * MIB, max: 64 * MIB, defaults: true, synchronous: true },
+  recommendedOptions: { defaults: false, synchronous: false },
   fixable: 'code',
   hasSuggestions: true,
   *find({ source, options }) {
     for (const found of sizeOptions(source)) {
       const messageId = verdict(found, options)
       if (messageId === undefined) continue
+      if (messageId === 'tooLarge' && found.api.isSync === true && !options.synchronous) continue
       if (messageId === 'unlimited' && found.api.isUnlimitedByDefault === true && !options.defaults) continue
       yield {
         at: placeOf(found),
@@ -105,7 +111,7 @@ function verdict({ api, size, isOwnStream }: SizeOption, { min, maxHighWaterMark
   if (size >= Number.MAX_SAFE_INTEGER) return 'unlimited'
   if (api.kind === 'limit') {
     if (size === 0) return api.zero === 'unlimited' ? 'unlimited' : undefined
-    return size > max && api.isSync !== true ? 'tooLarge' : undefined
+    return size > max ? 'tooLarge' : undefined
   }
   if (size > maxHighWaterMark) return 'largeMark'
   // A stream of the file's own that passes on what another one keeps.

@@ -19,14 +19,26 @@ export default defineRule({
     cancelInFinally: 'Cancel the reader in `finally`, then release it.',
     cancelBeforeExit: 'Cancel the reader before each early exit.',
   },
-  defaultOptions: {},
+  schema: {
+    type: 'object',
+    properties: {
+      endFrames: {
+        type: 'boolean',
+        description:
+          'Whether to report a loop that only leaves early at the frame by which the server says that nothing follows, such as `[DONE]`.',
+      },
+    },
+    additionalProperties: false,
+  },
+  defaultOptions: { endFrames: true },
+  recommendedOptions: { endFrames: false },
   fixable: 'code',
   hasSuggestions: true,
-  *find({ source }) {
+  *find({ source, options }) {
     const seen = new Set<object>()
     for (const reader of readersOf(source)) {
       if (reader.birth.kind === 'memory' || reader.birth.kind === 'unknown') continue
-      const leak = leakOf(source, reader)
+      const leak = leakOf(source, reader, options)
       if (leak === undefined || seen.has(leak.loop)) continue
       seen.add(leak.loop)
       const cancel = cancelReader(source, reader, leak)

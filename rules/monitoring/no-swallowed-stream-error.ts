@@ -33,8 +33,8 @@ export default defineRule({
     },
     additionalProperties: false,
   },
-  defaultOptions: { messages: false },
-  strictOptions: { messages: true },
+  defaultOptions: { messages: true },
+  recommendedOptions: { messages: false },
   fixable: 'code',
   hasSuggestions: true,
   *find({ source, options, settings, project }) {

@@ -44,8 +44,8 @@ export default defineRule<Options, 'manual' | 'own' | 'parse'>({
     },
     additionalProperties: false,
   },
-  defaultOptions: { allowFiles: [], parsers: 'fragile' },
-  strictOptions: { parsers: 'all' },
+  defaultOptions: { allowFiles: [], parsers: 'all' },
+  recommendedOptions: { parsers: 'fragile' },
   fixable: 'code',
   hasSuggestions: true,
   *find(ask) {

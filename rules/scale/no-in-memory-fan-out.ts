@@ -6,7 +6,7 @@ import { isFedFromBroker } from '../../src/project/fed-from-broker.ts'
 import type { Node, Range } from '../../src/source.ts'
 import { defineRule } from '../../src/rule.ts'
 
-export default defineRule<object, 'collection' | 'emitter'>({
+export default defineRule<{ readonly sessions: boolean }, 'collection' | 'emitter'>({
   name: 'no-in-memory-fan-out',
   mistake: 'scale',
   tier: 'recommended',
@@ -21,14 +21,27 @@ export default defineRule<object, 'collection' | 'emitter'>({
     emitter:
       'As soon as a second process runs, what is emitted here reaches only the streams of its own process; the clients of the others hear nothing: an emitter lives in the memory of one process.',
   },
-  defaultOptions: {},
+  schema: {
+    type: 'object',
+    properties: {
+      sessions: {
+        type: 'boolean',
+        description:
+          "Whether to report transports of MCP that are looked up for nothing but a session's own requests (`handleRequest`).",
+      },
+    },
+    additionalProperties: false,
+  },
+  defaultOptions: { sessions: true },
+  recommendedOptions: { sessions: false },
   *find(ask) {
-    const { source, project } = ask
+    const { source, project, options } = ask
     const fanOuts = inMemoryFanOuts(source)
     const emitters = inMemoryEmitters(source)
     if (fanOuts.length === 0 && emitters.length === 0) return
     if (usesBroker(source) || isDevelopmentTool(source) || project.has('electron') || isFedFromBroker(ask)) return
-    for (const { at, holds } of fanOuts) yield { at: onOneLine(at), messageId: 'collection', data: { held: holds } }
+    for (const { at, holds, isOfSessions } of fanOuts)
+      if (options.sessions || !isOfSessions) yield { at: onOneLine(at), messageId: 'collection', data: { held: holds } }
     for (const at of emitters) yield { at: onOneLine(at), messageId: 'emitter' }
   },
 })

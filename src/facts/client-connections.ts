@@ -25,13 +25,15 @@ const BY_SINK: Readonly<Partial<Record<SinkKind, ConnectionKind>>> = {
   socket: 'socket',
   websocket: 'socket',
 }
+/** Hands a session's own request to its transport, which whoever routes requests must bring to the right process. */
+export const SESSION_REQUEST = 'handleRequest'
+
 /** What hands something to a client. `end`, `close` and `destroy` only say goodbye. */
 const SENDING: Readonly<Record<ConnectionKind, ReadonlySet<string>>> = {
   response: new Set(['write', 'writeln', 'writeSSE', 'json', 'send']),
   controller: new Set(['enqueue']),
   socket: new Set(['send', 'write', 'emit']),
-  // `handleRequest` hands a session's own request to it, which whoever routes requests must bring to the right process.
-  transport: new Set(['send', 'handlePostMessage', 'handleMessage']),
+  transport: new Set(['send', SESSION_REQUEST, 'handlePostMessage', 'handleMessage']),
 }
 const ALL_SENDING = new Set(Object.values(SENDING).flatMap((names) => [...names]))
 const CONTROLLERS = new Set([

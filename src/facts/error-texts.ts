@@ -56,9 +56,9 @@ function textsOf(source: Source, value: Node, isError: (name: Node) => boolean, 
     case 'ArrayExpression':
       return node.elements.flatMap((it) => inner(it?.type === 'SpreadElement' ? it.argument : it))
     case 'TemplateLiteral':
-      return node.expressions.flatMap((it) => asText(it, inner(it)))
+      return node.expressions.flatMap(inner)
     case 'BinaryExpression':
-      return node.operator === '+' ? [node.left as Node, node.right].flatMap((it) => asText(it, inner(it))) : []
+      return node.operator === '+' ? [...inner(node.left as Node), ...inner(node.right)] : []
     case 'LogicalExpression': {
       if (node.operator === '&&') return inner(node.right)
       // `error.message || String(error)`: the second is for what is no error.
@@ -75,12 +75,6 @@ function textsOf(source: Source, value: Node, isError: (name: Node) => boolean, 
 }
 
 const PARTS: Readonly<Record<string, ErrorPart>> = { stack: 'stack', cause: 'error', message: 'message' }
-
-/** An error made text is its name and its message. */
-function asText(expression: Node, texts: readonly ErrorText[]): ErrorText[] {
-  const node = unwrap(expression)
-  return texts.map((it) => (it.part === 'error' && it.place === node ? { ...it, part: 'message' } : it))
-}
 
 /** `error?.stack` is a member inside a chain. */
 function outermost(node: Node): Node {
@@ -152,13 +146,11 @@ function calledTexts(
   const inner = (it: Node): ErrorText[] => textsOf(source, it, isError, steps - 1)
   if (receiver !== undefined && name !== undefined && OF_TEXT.has(name)) {
     const error = unwrap(receiver)
-    if (!isError(error)) return inner(receiver)
-    return [{ node: call, place: error, part: name === 'toString' ? 'message' : 'error', error }]
+    return isError(error) ? [{ node: call, place: error, part: 'error', error }] : inner(receiver)
   }
   if (first === undefined || first.type === 'SpreadElement') return []
   const global = globalName(source, call.callee)
-  if (global !== undefined && SAYING_GLOBALS.has(global))
-    return whole(call, asText(first, inner(first)), global === 'String')
+  if (global !== undefined && SAYING_GLOBALS.has(global)) return whole(call, inner(first), global === 'String')
   const called = calledFunction(source, call)
   if (called === undefined) {
     const saying = name ?? importedName(source, call.callee)?.name
@@ -179,7 +171,7 @@ function calledTexts(
 
 /** `String(error)` as a whole. */
 function whole(call: Node, texts: ErrorText[], isString: boolean): ErrorText[] {
-  return isString ? texts.map((it) => (it.place === it.error ? { ...it, node: call } : it)) : texts
+  return isString ? texts.map((it) => (it.part === 'error' ? { ...it, node: call } : it)) : texts
 }
 
 /** What is told of an error that is given to a parameter of which `told` is told. */

@@ -3,7 +3,7 @@ import { SOCKET_SERVERS } from '../frameworks/sockets.ts'
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import { importedName, methodName, receiverOf } from './callee.ts'
-import { isSendingName, readsCollection, sendsTo, storedConnection } from './client-connections.ts'
+import { isSendingName, readsCollection, sendsTo, SESSION_REQUEST, storedConnection } from './client-connections.ts'
 import { listedCollection } from './element-type.ts'
 import { calledFunction, callsOfFunction, enclosingFunctions, localFunction } from './functions.ts'
 import { isHeartbeat } from './heartbeats.ts'
@@ -21,6 +21,8 @@ export interface FanOut {
   /** What makes the collection, or the `clients` property of a server of `ws`. */
   readonly at: Node
   readonly holds: 'responses' | 'controllers' | 'sockets' | 'transports' | 'listeners'
+  /** True when all that is done with what is looked up is to hand a session its own requests. */
+  readonly isOfSessions: boolean
 }
 
 const HOLDS = { response: 'responses', controller: 'controllers', socket: 'sockets', transport: 'transports' } as const
@@ -44,16 +46,19 @@ export const inMemoryFanOuts = perSource((source): readonly FanOut[] => {
       if (clients !== undefined) {
         if (!servers.has(clients.server) && !isFedFromOutside(source, call)) {
           servers.add(clients.server)
-          found.set(clients.at, { at: clients.at, holds: 'sockets' })
+          found.set(clients.at, { at: clients.at, holds: 'sockets', isOfSessions: false })
         }
         continue
       }
       const made = heldValue(source, read)
-      if (made === undefined || found.has(made) || !isCollection(source, made) || isOfOneClient(made)) continue
+      const isOfSessions = method === SESSION_REQUEST
+      const known = made === undefined ? undefined : found.get(made)
+      if (made === undefined || known?.isOfSessions === false || known?.isOfSessions === isOfSessions) continue
+      if (!isCollection(source, made) || isOfOneClient(made)) continue
       const kind = method === '' ? 'listener' : storedConnection(source, read, method)
       if (kind === undefined || (kind === 'listener' && !storesSenders(source, read))) continue
       if (isFedFromOutside(source, call)) continue
-      found.set(made, { at: made, holds: kind === 'listener' ? 'listeners' : HOLDS[kind] })
+      found.set(made, { at: made, holds: kind === 'listener' ? 'listeners' : HOLDS[kind], isOfSessions })
     }
   return [...found.values()].sort((a, b) => a.at.range[0] - b.at.range[0])
 })

@@ -36,12 +36,20 @@ export interface ReaderLeak {
 /** Every exit is held against every release; code with more of them is generated, and nobody can tell. */
 const MAX_RELEASES = 200
 
-/** How a reader's stream leaks; undefined when it is drained, let go on every way out, or nobody can tell. */
-export function leakOf(source: Source, reader: Reader): ReaderLeak | undefined {
+/**
+ * How a reader's stream leaks; undefined when it is drained, let go on every way out, or nobody can tell.
+ * @param options `endFrames`: a way out at the frame by which the server says that nothing follows counts too
+ */
+export function leakOf(
+  source: Source,
+  reader: Reader,
+  { endFrames }: { readonly endFrames: boolean },
+): ReaderLeak | undefined {
   if (reader.isHandedOut || isStreamPassedOn(source, reader)) return undefined
   const isAborted = abortSigns(source, reader)
+  const marks = endMarksOf(reader.loops)
   const isEnd: EndSign = (operand, when) => isAborted(operand, when) || isEndFrame(operand, when)
-  const end = new StreamEnd(source, endMarksOf(reader.loops), isEnd, isEndCase)
+  const end = endFrames ? new StreamEnd(source, marks, isAborted) : new StreamEnd(source, marks, isEnd, isEndCase)
   const seen = new Set<Node>()
   for (const loop of reader.loops) {
     const region = regionOf(reader, loop)

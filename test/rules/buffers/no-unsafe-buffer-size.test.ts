@@ -869,7 +869,6 @@ await getStream(body, { maxBuffer: 1024 * 1024 })`,
     },
     {
       name: 'axios',
-      options: { defaults: true },
       code: `import axios from 'axios'
 await axios.post(url, form, { maxContentLength: Infinity, maxBodyLength: Infinity })`,
       errors: [
@@ -907,7 +906,6 @@ await axios.post(url, form, { maxContentLength: Infinity, maxBodyLength: 10 * 10
     },
     {
       name: 'axios, -1',
-      options: { defaults: true },
       code: `import axios from 'axios'
 await axios.get(url, { maxContentLength: -1 })
 await axios({ url, maxContentLength: -1 })`,
@@ -948,7 +946,6 @@ await axios({ url, maxContentLength: 10 * 1024 * 1024 })`,
     },
     {
       name: 'an instance of axios and its defaults',
-      options: { defaults: true },
       code: `import axios from 'axios'
 const api = axios.create({ baseURL, maxBodyLength: Number.POSITIVE_INFINITY })
 api.defaults.maxContentLength = Infinity
@@ -1009,7 +1006,6 @@ axios.defaults.maxBodyLength = 10 * 1024 * 1024`,
     },
     {
       name: 'a configuration for axios',
-      options: { defaults: true },
       code: `import axios, { type AxiosRequestConfig } from 'axios'
 export const config: AxiosRequestConfig = { maxContentLength: Infinity }
 export const other = { headers: {}, maxBodyLength: Infinity }`,
@@ -1050,7 +1046,6 @@ export const other = { headers: {}, maxBodyLength: 10 * 1024 * 1024 }`,
     },
     {
       name: 'a configuration with both limits of axios',
-      options: { defaults: true },
       code: `export function configure() {
   return { maxBodyLength: Infinity, maxContentLength: Infinity }
 }`,
@@ -1585,12 +1580,14 @@ axios.get(url, { timeout: 1000 })
 axios.defaults.timeout = Infinity`,
     {
       name: 'axios has no bound by default either',
+      options: { defaults: false },
       code: `import axios from 'axios'
 axios.post(url, form, { maxBodyLength: Infinity, maxContentLength: -1 })
 export const settings = { headers, maxBodyLength: Number.POSITIVE_INFINITY }`,
     },
     {
       name: 'a command that the whole process waits for',
+      options: { synchronous: false },
       code: `import { execFileSync, spawnSync } from 'node:child_process'
 execFileSync(process.execPath, ['list.js'], { maxBuffer: 1 << 28 })
 spawnSync('git', ['log'], { maxBuffer: 1024 ** 3 })`,

@@ -99,6 +99,19 @@ const FOUND = `  while (true) {
 const loopForms: ReportsCase[] = [
   wrapped('while (true), return', { head: FETCHED, loop: FOUND }, { by: 'return', isFix: true }),
   wrapped(
+    'while (true), break on the end mark of a model',
+    {
+      head: FETCHED,
+      loop: `  const decoder = new TextDecoder()
+  while (true) {
+    const { done, value } = await reader.read()
+    if (done) break
+    if (decoder.decode(value, { stream: true }).includes('[DONE]')) break
+  }`.slice('  const decoder = new TextDecoder()\n'.length),
+    },
+    { by: 'break', isFix: true },
+  ),
+  wrapped(
     'while (true), break on what a model says',
     {
       head: FETCHED,
@@ -1002,6 +1015,7 @@ ${FOUND}
 }`,
   {
     name: 'an end mark, behind which the server ends',
+    options: { endFrames: false },
     code: `export async function read(url: string, onText: (text: string) => void) {
   const res = await fetch(url)
   const reader = res.body!.getReader()
@@ -1023,6 +1037,7 @@ ${FOUND}
   },
   {
     name: 'the kinds of a last frame, and a flag that they set',
+    options: { endFrames: false },
     code: `export async function pull(url: string, onProgress: (part: number) => void) {
   const res = await fetch(url)
   const reader = res.body!.getReader()

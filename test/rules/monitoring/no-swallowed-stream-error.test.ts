@@ -291,7 +291,6 @@ ruleTest(rule, {
     },
     {
       name: 'a message of a socket, where all are asked for',
-      options: { messages: true },
       code: `ws.onmessage = (event) => {
   try { handle(JSON.parse(event.data)) } catch { }
 }`,
@@ -386,6 +385,7 @@ events.onmessage = (event) => {
     },
     {
       name: 'a piece of the stream inside a message of a socket',
+      options: { messages: false },
       code: `socket.addEventListener('message', (event) => {
   try {
     const message = JSON.parse(event.data)
@@ -767,18 +767,22 @@ async function f(stream) {
     },
     {
       name: 'a message of a socket, which others send on too',
+      options: { messages: false },
       code: `ws.onmessage = (event) => { try { handle(JSON.parse(event.data)) } catch {} }`,
     },
     {
       name: 'a message of a client library',
+      options: { messages: false },
       code: `useAgent({ onMessage: (message) => { let parsed; try { parsed = JSON.parse(message.data) } catch { return } if (parsed.type === 'log') show(parsed) } })`,
     },
     {
       name: 'a message of a socket, as bytes',
+      options: { messages: false },
       code: `ws.on('message', (raw) => { let parsed; try { parsed = JSON.parse(raw.toString()) } catch { return } answer(parsed) })`,
     },
     {
       name: 'a line of a program that prints other lines too',
+      options: { messages: false },
       code: `import { spawn } from 'node:child_process'; const child = spawn('server'); child.stdout.on('data', (chunk) => { for (const line of String(chunk).split('\\n')) { try { if (JSON.parse(line).ready) start() } catch {} } })`,
     },
     {

@@ -615,7 +615,6 @@ export async function* read(response: Response, signal: AbortSignal) {
     }
   }
 }`,
-      options: { parsers: 'all' },
       errors: [
         {
           ...at,
@@ -1354,6 +1353,7 @@ export async function* read(response: Response) {
     },
     {
       name: 'a parser that reads what servers send: no space, CRLF, data of several lines',
+      options: { parsers: 'fragile' },
       code: `export function read(text: string) {
   const events = []
   let data: string[] = []
@@ -1369,6 +1369,7 @@ export async function* read(response: Response) {
     },
     {
       name: 'lines of JSON, trimmed, with or without the space',
+      options: { parsers: 'fragile' },
       code: loop(
         `${LINES}\n    for (const raw of lines) {\n      const line = raw.trim()\n      if (line.startsWith('data:')) yield JSON.parse(line.slice(5))\n    }`,
       ),

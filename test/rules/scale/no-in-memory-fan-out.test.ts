@@ -157,6 +157,7 @@ setInterval(() => { for (const client of clients) beat(client) }, 15_000)`,
     },
     {
       name: 'transports of MCP that get the requests of their own session',
+      options: { sessions: false },
       project: 'express5',
       code: `import { StreamableHTTPServerTransport } from '@modelcontextprotocol/sdk/server/streamableHttp.js'
 ${EXPRESS}const sessions = new Map<string, StreamableHTTPServerTransport>()

@@ -79,7 +79,6 @@ app.post('/chat', async (req, res) => {
     },
     {
       name: 'the error as text',
-      options: { message: true },
       code: `import express from 'express'
 const app = express()
 app.post('/chat', async (req, res) => {
@@ -91,7 +90,7 @@ app.post('/chat', async (req, res) => {
 })`,
       errors: [
         {
-          messageId: 'message',
+          messageId: 'error',
           line: 7,
           column: 24,
           endColumn: 29,
@@ -116,7 +115,6 @@ app.post('/chat', async (req, res) => {
     },
     {
       name: 'String and toString',
-      options: { message: true },
       code: `import express from 'express'
 const app = express()
 app.post('/chat', async (req, res) => {
@@ -129,7 +127,7 @@ app.post('/chat', async (req, res) => {
 })`,
       errors: [
         {
-          messageId: 'message',
+          messageId: 'error',
           line: 7,
           column: 33,
           endColumn: 38,
@@ -152,7 +150,7 @@ app.post('/chat', async (req, res) => {
           ],
         },
         {
-          messageId: 'message',
+          messageId: 'error',
           line: 8,
           column: 15,
           endColumn: 20,
@@ -970,21 +968,6 @@ app.post('/chat', async (req, res) => {
     },
   ],
   silent: [
-    {
-      name: 'the error as text, which is its message',
-      code: `import express from 'express'
-const app = express()
-app.post('/chat', async (req, res) => {
-  try {
-    for await (const part of answer(req.body)) res.write(part)
-  } catch (error) {
-    res.write(\`data: \${error}\\n\\n\`)
-    res.write('data: ' + error + '\\n\\n')
-    res.write(String(error))
-    res.write(error.toString())
-  }
-})`,
-    },
     {
       name: 'the message of a cause, through a helper that calls itself',
       code: `import express from 'express'
