@@ -69,9 +69,9 @@ function outcomeOf(
   const [event] = call.arguments
   if (event === undefined || event.type === 'SpreadElement' || !eventNames(source, event).names.has('data'))
     return undefined
-  const uses = candidatesOf(source, receiver).flatMap((it) => it.uses)
+  const { isPiped, isHeardToEnd } = treatmentOf(source, candidatesOf(source, receiver))
   // Whoever reports the pipe reports this too.
-  if (uses.some((use) => use.kind === 'method-call' && use.name === 'pipe')) return undefined
+  if (isPiped) return undefined
   if (isChildOutput(source, receiver)) return undefined
   const stream = streamOf(source, receiver)
   if (stream !== undefined) {
@@ -79,7 +79,29 @@ function outcomeOf(
     return isIncomingMessage(source, receiver, roleOf) ? 'stall' : 'crash'
   }
   if (roleOf(made) !== undefined || [made, ...parametersOf(source, made)].some(isNamedAfterOwner)) return undefined
-  return isHandedIn(source, made) && uses.some((use) => listensTo(source, use, 'end')) ? 'crash' : undefined
+  return isHandedIn(source, made) && isHeardToEnd ? 'crash' : undefined
+}
+
+interface Treatment {
+  readonly isPiped: boolean
+  /** Somebody listens for `end`. */
+  readonly isHeardToEnd: boolean
+}
+
+const treatments = new WeakMap<readonly StreamCandidate[], Treatment>()
+
+/** What is done with a stream in all its places; every listener of it asks. */
+function treatmentOf(source: Source, candidates: readonly StreamCandidate[]): Treatment {
+  let treatment = treatments.get(candidates)
+  if (treatment === undefined) {
+    const uses = candidates.flatMap((it) => it.uses)
+    treatment = {
+      isPiped: uses.some((use) => use.kind === 'method-call' && use.name === 'pipe'),
+      isHeardToEnd: uses.some((use) => listensTo(source, use, 'end')),
+    }
+    treatments.set(candidates, treatment)
+  }
+  return treatment
 }
 
 /** `client.messages.stream(…)` whose only uses are listeners. */

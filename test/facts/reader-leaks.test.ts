@@ -6,7 +6,9 @@ import { parseSource } from '../parse-source.ts'
 /** The ways out by which each reader of the code leaks; empty where none does. */
 function leaksOf(code: string): string[] {
   const source = parseSource(code)
-  return readersOf(source).flatMap((reader) => leakOf(source, reader, { endFrames: true })?.exits.map(({ kind }) => kind) ?? [])
+  return readersOf(source).flatMap(
+    (reader) => leakOf(source, reader, { endFrames: true })?.exits.map(({ kind }) => kind) ?? [],
+  )
 }
 
 /** The loop in a function that reads a stream which was passed in. */
