@@ -33,16 +33,28 @@ export default defineRule({
     awaitPromise: 'Wait for the `pipeline` of `node:stream/promises`.',
     addCallback: 'Tell of the failure in a callback.',
   },
-  defaultOptions: {},
+  schema: {
+    type: 'object',
+    properties: {
+      programs: {
+        type: 'boolean',
+        description:
+          'Whether to report what ends the process in programs that serve nobody else: scripts, programs for the terminal, development servers.',
+      },
+    },
+    additionalProperties: false,
+  },
+  defaultOptions: { programs: true },
+  recommendedOptions: { programs: false },
   fixable: 'code',
   hasSuggestions: true,
-  *find({ source, settings, project }) {
+  *find({ source, options, settings, project }) {
     const where = { source, settings, project }
     for (const unheard of unheardPipes(source)) {
       const [{ call, receiver }] = unheard.unheard
       const isMessage = isIncomingMessage(source, receiver)
       // There is nothing else that the process serves.
-      if (!isMessage && (endsAlone(source) || isDevelopmentTool(source))) continue
+      if (!isMessage && !options.programs && (endsAlone(source) || isDevelopmentTool(source))) continue
       const last = unheard.chain[unheard.chain.length - 1] ?? unheard.chain[0]
       const stream = nameOf(source, receiver)
       const remedy = pipeToPipeline(unheard.chain, where)

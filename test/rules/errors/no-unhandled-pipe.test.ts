@@ -2999,6 +2999,7 @@ export const download = async (req: Request, res: Response, next: NextFunction) 
   silent: [
     {
       name: 'a developer’s script, which ends anyway',
+      options: { programs: false },
       file: 'scripts/install.js',
       code: `import fs from 'node:fs'
 import { createGunzip } from 'node:zlib'
@@ -3008,12 +3009,14 @@ export function unpack(from, to) {
     },
     {
       name: 'a program for the terminal, which ends anyway',
+      options: { programs: false },
       file: 'src/convert.js',
       code: `import fs from 'node:fs'
 fs.createReadStream(process.argv[2]).pipe(fs.createWriteStream(process.argv[3]))`,
     },
     {
       name: 'the configuration of a bundler',
+      options: { programs: false },
       file: 'vite.config.ts',
       code: `import { createReadStream } from 'node:fs'
 import { defineConfig } from 'vite'
