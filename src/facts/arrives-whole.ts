@@ -1,7 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
-import { importedName, methodName, receiverOf } from './callee.ts'
+import { calleeName, importedName, methodName, receiverOf } from './callee.ts'
 import { langchainModel } from './langchain-model.ts'
 import { loopStream } from './loop-stream.ts'
 import { controllerCalls, madeReadableStreams } from './made-readable-streams.ts'
@@ -64,19 +64,11 @@ function isUnfedPassThrough(source: Source, made: TSESTree.NewExpression): boole
   const imported = importedName(source, made.callee)
   if (imported?.module !== 'stream' || imported.name !== 'PassThrough') return false
   return !streamUsesOf(source, made).some(
-    (use) =>
-      use.kind === 'argument' &&
-      use.call.type === 'CallExpression' &&
-      FEEDS.has(methodName(use.call) ?? calleeOf(use.call)),
+    (use) => use.kind === 'argument' && use.call.type === 'CallExpression' && FEEDS.has(calleeName(use.call) ?? ''),
   )
 }
 
 const FEEDS = new Set(['pipe', 'pipeline', 'pump', 'compose'])
-
-function calleeOf(call: TSESTree.CallExpression): string {
-  const callee = unwrap(call.callee)
-  return callee.type === 'Identifier' ? callee.name : ''
-}
 
 /** A `WritableStream` that no stream is piped into here: who gets it writes whole messages, as far as can be told. */
 function isOpenSink(source: Source, loop: StreamLoop): boolean {

@@ -96,32 +96,23 @@ const FOUND = `  while (true) {
     if (value.length > 10) return value
   }`
 
+/** A loop that breaks at a text. */
+const leavingAt = (text: string) => `  while (true) {
+    const { done, value } = await reader.read()
+    if (done) break
+    if (decoder.decode(value, { stream: true }).includes('${text}')) break
+  }`
+
 const loopForms: ReportsCase[] = [
   wrapped('while (true), return', { head: FETCHED, loop: FOUND }, { by: 'return', isFix: true }),
   wrapped(
     'while (true), break on the end mark of a model',
-    {
-      head: FETCHED,
-      loop: `  const decoder = new TextDecoder()
-  while (true) {
-    const { done, value } = await reader.read()
-    if (done) break
-    if (decoder.decode(value, { stream: true }).includes('[DONE]')) break
-  }`.slice('  const decoder = new TextDecoder()\n'.length),
-    },
+    { head: FETCHED, loop: leavingAt('[DONE]') },
     { by: 'break', isFix: true },
   ),
   wrapped(
     'while (true), break on what a model says',
-    {
-      head: FETCHED,
-      loop: `  const decoder = new TextDecoder()
-  while (true) {
-    const { done, value } = await reader.read()
-    if (done) break
-    if (decoder.decode(value, { stream: true }).includes('Observation:')) break
-  }`.slice('  const decoder = new TextDecoder()\n'.length),
-    },
+    { head: FETCHED, loop: leavingAt('Observation:') },
     { by: 'break', isFix: true },
   ),
   wrapped(
