@@ -1,6 +1,6 @@
 import type { SourceCode } from 'eslint'
 import type { TSESTree } from '@typescript-eslint/utils'
-import type { Source } from './source.ts'
+import type { Node, Source } from './source.ts'
 import { typeOracleOf } from './typescript-oracle.ts'
 
 const sources = new WeakMap<object, Source>()
@@ -21,8 +21,21 @@ export function sourceOfEslint(sourceCode: SourceCode, path: string, modelPackag
     scopes: sourceCode.scopeManager as unknown as Source['scopes'],
     visitorKeys: sourceCode.visitorKeys,
     modelPackages,
+    ...(hasWalked(sourceCode) ? { nodes: () => nodesOfSteps(sourceCode.traverse()) } : {}),
     ...(types === undefined ? {} : { types }),
   }
   sources.set(sourceCode.ast, source)
   return source
+}
+
+/** ESLint keeps the steps of its own walk; other hosts have none. */
+function hasWalked(sourceCode: SourceCode): boolean {
+  return typeof (sourceCode as Partial<SourceCode>).traverse === 'function'
+}
+
+/** `kind` 1 is the visit of a node, `phase` 1 the way down. */
+function nodesOfSteps(steps: ReturnType<SourceCode['traverse']>): Node[] {
+  const nodes: Node[] = []
+  for (const step of steps) if (step.kind === 1 && step.phase === 1) nodes.push(step.target as Node)
+  return nodes
 }

@@ -18,6 +18,8 @@ export interface Source {
   readonly scopes: TSESLint.Scope.ScopeManager
   /** Child keys by node type; a type without an entry has no children that are walked. */
   readonly visitorKeys: Readonly<Record<string, readonly string[] | undefined>>
+  /** Every node in document order, where the host has walked the tree already; else it is walked here. */
+  readonly nodes?: () => readonly Node[]
   /** What the TypeScript program says, when the host has one. It may only remove findings. */
   readonly types?: TypeOracle
   /** Packages that the user counts as SDKs of models, beside the table (`settings.streaming.modelPackages`). */

@@ -20,8 +20,8 @@ export default defineRule({
   mistake: 'errors',
   tier: 'recommended',
   description: 'Require that the failure of a stream reaches somebody',
-  // A loop or call that waits, a `.then` behind a read, or a listener.
-  terms: [['await', '.read(', '.on(', '.once(', 'Listener(']],
+  // A loop, a read, a pipe, or a listener.
+  terms: [['for await', '.read(', 'pipeTo', 'pipeline', 'ReadableStream', '.on(', '.once(', 'Listener(']],
   messages: {
     iife: 'When the stream breaks off, nobody gets the rejection of this function, which no `try` around it catches: a server process ends, and a page waits for ever.',
     call: 'When the stream that `{{name}}` reads breaks off, nobody gets the rejection: a server process ends, and a page waits for ever.',

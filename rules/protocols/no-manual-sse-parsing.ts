@@ -2,7 +2,7 @@ import { parseEvents } from '../../src/edits/parse-events.ts'
 import { matchesGlobs } from '../../src/facts/globs.ts'
 import { handParserOf } from '../../src/facts/hand-parsers.ts'
 import { runtimeOf } from '../../src/facts/runtime.ts'
-import { sseParsings } from '../../src/facts/sse-parsing.ts'
+import { SSE_PARSING_TERMS, sseParsings } from '../../src/facts/sse-parsing.ts'
 import { chooseLibrary } from '../../src/libraries/choose-library.ts'
 import { offerText } from '../../src/libraries/offer-text.ts'
 import type { Ask, Suggestion } from '../../src/rule.ts'
@@ -19,7 +19,7 @@ export default defineRule<Options, 'manual' | 'own' | 'parse'>({
   mistake: 'protocols',
   tier: 'recommended',
   description: 'Disallow taking an event stream apart by hand',
-  terms: [['data:', '\\n\\n', '\\n\\r?\\n', '{2}']],
+  terms: [SSE_PARSING_TERMS],
   messages: {
     manual:
       'A server that leaves out the space behind `data:`, ends lines with CRLF, or sends data of several lines loses its events here; a parser such as `eventsource-parser` reads them all.',

@@ -19,7 +19,7 @@ interface Options extends UnknownOption {
 }
 
 /** Sockets are looked at by option. */
-const STREAM_SERVER_TERMS = [[...STREAM_ROUTE_TERMS, 'ws', 'socket.io']]
+const STREAM_SERVER_TERMS = [[...STREAM_ROUTE_TERMS, '\\bws\\b', 'socket.io']]
 
 export default defineRule<Options, 'open' | 'unknown' | 'socket'>({
   name: 'require-stream-auth',

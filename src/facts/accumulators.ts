@@ -5,7 +5,7 @@ import { growths, isCount } from './growths.ts'
 import { declarationOf, keptValue, mentionsOf } from './kept-value.ts'
 import { isWithin } from './nodes.ts'
 import type { StreamLoop } from './stream-loops.ts'
-import { streamLoopOf } from './stream-loops.ts'
+import { streamLoopOf, streamLoops } from './stream-loops.ts'
 import { unwrap, wrapped } from './unwrap.ts'
 import { enclosingClass, fieldValues } from './origin.ts'
 import { writesOf } from './variables.ts'
@@ -18,6 +18,7 @@ export interface Accumulator {
 
 const byLoop = perSource((source) => {
   const found = new Map<StreamLoop, Accumulator[]>()
+  if (streamLoops(source).length === 0) return found
   for (const growth of growths(source)) {
     if (isCount(source, growth)) continue
     const loop = loopOutside(source, growth)

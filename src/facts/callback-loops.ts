@@ -119,9 +119,10 @@ function onePerFunction(loops: readonly StreamLoop[]): StreamLoop[] {
 export const CALLBACK_TERMS: readonly string[] = [
   ...[...LISTEN].map((name) => `.${name}(`),
   ...CHUNK_HANDLERS,
-  'WritableStream',
-  'TransformStream',
+  // Of these every stream is made whose methods are looked at. Part of `WritableStream` and `TransformStream`, too.
   'ReadableStream',
-  ...[...SINK_METHODS].map((name) => `${name}(`),
-  ...[...SINK_METHODS].map((name) => `${name}:`),
+  'Writable',
+  'Transform',
+  'Duplex',
+  'PassThrough',
 ]

@@ -10,7 +10,7 @@ import { innerBreaks } from './inner-breaks.ts'
 import { isJsonParse } from './json-parse.ts'
 import { contains, isWithin, nodesOf } from './nodes.ts'
 import type { StreamLoop } from './stream-loops.ts'
-import { streamLoopOf } from './stream-loops.ts'
+import { streamLoopOf, streamLoops } from './stream-loops.ts'
 import { stringOf, unwrap } from './unwrap.ts'
 import { variableOf, writesOf } from './variables.ts'
 
@@ -36,6 +36,7 @@ export type ChunkMessage = { readonly loop: StreamLoop } &
 
 /** At most one entry of each kind for each stream loop; a split hides the parse of its pieces. */
 export const chunkMessages = perSource((source): readonly ChunkMessage[] => {
+  if (streamLoops(source).length === 0) return []
   const found: ChunkMessage[] = []
   const splits = new Set<StreamLoop>()
   for (const call of nodesOf(source, 'CallExpression')) {

@@ -57,13 +57,26 @@ export function isDeclarationFile(path: string): boolean {
 function isTestPath(segments: readonly string[]): boolean {
   const folders = segments.slice(0, -1)
   const file = segments.at(-1) ?? ''
-  if (folders.some((folder) => MARKED_FOLDER.test(folder))) return true
+  if (folders.some((folder) => kindOfFolder(folder) === 'marked')) return true
   const stem = file.replace(/\.[^.]+$/, '')
   if (MARKED_FILE.test(stem) || MARKED_FILE_BEFORE.test(stem)) return true
   const routerRoot = routerRootEnd(folders, file)
-  if (folders.slice(0, routerRoot).some((folder) => NAMED_FOLDER.test(folder))) return true
+  if (folders.slice(0, routerRoot).some((folder) => kindOfFolder(folder) === 'named')) return true
   return routerRoot === undefined && !ROUTE_FOLDERS.has(folders.at(-1) ?? '') && NAMED_FILE.test(stem)
 }
+
+/** `named`: a route may have that name, too. The files of a project lie in the same few folders. */
+function kindOfFolder(name: string): FolderKind {
+  let kind = folderKinds.get(name)
+  if (kind === undefined) {
+    kind = MARKED_FOLDER.test(name) ? 'marked' : NAMED_FOLDER.test(name) ? 'named' : 'other'
+    folderKinds.set(name, kind)
+  }
+  return kind
+}
+
+type FolderKind = 'marked' | 'named' | 'other'
+const folderKinds = new Map<string, FolderKind>()
 
 /** How many folders lead to the root of a file-based router, that root included; undefined for files that are no routes. */
 function routerRootEnd(folders: readonly string[], file: string): number | undefined {

@@ -8,16 +8,21 @@ const SIGNS: readonly RegExp[] = [
   /^(?:code|file|types?|client|sdk|api)? ?(?:auto[- ]?|automatically )?generated (?:automatically )?(?:by|from|with|using|via)\b/i,
 ]
 
+/** One of these words is in every sign: most files begin with a comment about something else. */
+const MENTION = /generated|edit|modify|change|alter/i
+
 /**
  * True when what stands before the first code of a file says that it is generated. A licence or a disable comment may
  * come first; comments further down are about the code beside them.
  */
 export function isGenerated(text: string): boolean {
-  return leadingComments(text).some((comment) =>
-    comment.split('\n').some((line) => {
-      const bare = line.replace(/^[\s/*!#<>-]+/, '').trimEnd()
-      return SIGNS.some((sign) => sign.test(bare))
-    }),
+  return leadingComments(text).some(
+    (comment) =>
+      MENTION.test(comment) &&
+      comment.split('\n').some((line) => {
+        const bare = line.replace(/^[\s/*!#<>-]+/, '').trimEnd()
+        return SIGNS.some((sign) => sign.test(bare))
+      }),
   )
 }
 

@@ -76,13 +76,13 @@ function sendsOf(source: Source, call: TSESTree.CallExpression): Send[] {
   if (method !== undefined && receiver !== undefined && isSendingName(method) && call.arguments.length > 0)
     return [{ target: receiver, method }]
   const callee = unwrap(call.callee)
+  const isElement = (node: Node) => node.type !== 'SpreadElement' && elementRead(source, node) !== undefined
+  const isStored = callee.type === 'Identifier' && isElement(callee)
+  if (!isStored && !call.arguments.some(isElement)) return []
   const fn = calledFunction(source, call)
-  if (fn === undefined)
-    return callee.type === 'Identifier' && elementRead(source, callee) !== undefined
-      ? [{ target: callee, method: '' }]
-      : []
+  if (fn === undefined) return isStored ? [{ target: callee, method: '' }] : []
   return call.arguments.flatMap((argument, index) => {
-    if (argument.type === 'SpreadElement' || elementRead(source, argument) === undefined) return []
+    if (!isElement(argument)) return []
     const sent = methodSentBy(source, fn, index)
     return sent === undefined ? [] : [{ target: argument, method: sent }]
   })

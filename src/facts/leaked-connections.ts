@@ -40,9 +40,9 @@ export const leakedConnections = perSource((source): readonly LeakedConnection[]
   const found: LeakedConnection[] = []
   for (const { addition, into, value } of additions(source)) {
     const holder = holderOf(source, into)
-    if (holder === undefined || isWeak(source, into)) continue
+    if (holder === undefined || isWeak(source, into) || !outlives(source, holder, addition)) continue
     const client = clientIn(source, value)
-    if (client === undefined || !outlives(source, holder, addition) || !isKeptHere(source, holder)) continue
+    if (client === undefined || !isKeptHere(source, holder)) continue
     if (isAnsweredWhole(source, client)) continue
     const kind = leakOf(removals(source).get(holder.key) ?? [], (it) =>
       isBounding(it) ? 'unknown' : occasionOf(source, it, { addition, throws: throws(source, client) }),

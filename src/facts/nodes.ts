@@ -4,18 +4,27 @@ import { perSource } from '../source.ts'
 
 type NodeOf<T extends `${TSESTree.AST_NODE_TYPES}`> = Extract<Node, { type: T }>
 
-/** The one walk over a gated file: every node by type, in document order. */
+/** Every node of a gated file by type, in document order. */
 const nodesByType = perSource((source) => {
   const byType = new Map<string, Node[]>()
-  const stack: Node[] = [source.ast]
-  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    const bucket = byType.get(node.type)
-    if (bucket === undefined) byType.set(node.type, [node])
+  for (const node of source.nodes?.() ?? walk(source)) {
+    const { type } = node
+    const bucket = byType.get(type)
+    if (bucket === undefined) byType.set(type, [node])
     else bucket.push(node)
-    pushChildren(source, node, stack)
   }
   return byType
 })
+
+function walk(source: Source): Node[] {
+  const nodes: Node[] = []
+  const stack: Node[] = [source.ast]
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    nodes.push(node)
+    pushChildren(source, node, stack)
+  }
+  return nodes
+}
 
 /** All nodes of the given types in the file; one type in document order, several type after type. */
 export function nodesOf<T extends `${TSESTree.AST_NODE_TYPES}`>(source: Source, ...types: T[]): NodeOf<T>[] {

@@ -13,7 +13,7 @@ import { contains, isWithin } from './nodes.ts'
 import { enclosingClass } from './origin.ts'
 import type { StreamLoop } from './stream-loops.ts'
 import { isChunk } from './loop-chunk.ts'
-import { streamLoopOf } from './stream-loops.ts'
+import { streamLoopOf, streamLoops } from './stream-loops.ts'
 import { streamOf } from './stream-value.ts'
 import { propertyName, unwrap, wrapped } from './unwrap.ts'
 import { globalName, readsOf, variableOf } from './variables.ts'
@@ -32,6 +32,7 @@ const ITEM_MODES = new Set(['objectMode', 'writableObjectMode', 'decodeStrings']
 
 /** One entry for each stream loop that turns bytes to text chunk by chunk. */
 export const splitDecodes = perSource((source): readonly SplitDecode[] => {
+  if (streamLoops(source).length === 0) return []
   const found: SplitDecode[] = []
   const calls = new Map<StreamLoop, DecodeCall[]>()
   for (const decode of decodeCalls(source)) {

@@ -40,6 +40,16 @@ export interface Sign {
   readonly space: 'needed' | 'free' | undefined
 }
 
+/** What can stand before `data:` at the start of a text and inside a regular expression; before a key of an object there is a space. */
+const BEFORE_DATA = [...'\'"`/^(|)]}*+?\nnrstb']
+/** Without one of these texts a file takes no event stream apart. */
+export const SSE_PARSING_TERMS: readonly string[] = [
+  ...BEFORE_DATA.map((character) => `${character}data:`),
+  '\\n\\n',
+  '\\n\\r?\\n',
+  '{2}',
+]
+
 const TESTS = new Set(['startsWith', 'includes', 'indexOf', 'search', 'match', 'matchAll', 'test', 'exec'])
 const CUTS = new Set(['replace', 'replaceAll', 'split'])
 const BLANKS = new Set(['split', 'indexOf', 'lastIndexOf', 'search'])

@@ -70,4 +70,4 @@ function isTicker(source: Source, iterated: Node): boolean {
 }
 
 /** Without one of these texts a file has no stream loop. */
-export const STREAM_LOOP_TERMS: readonly string[] = ['await', '.read(', ...CALLBACK_TERMS]
+export const STREAM_LOOP_TERMS: readonly string[] = ['for await', '.read(', ...CALLBACK_TERMS]

@@ -52,16 +52,18 @@ const MAIN = /^(?:main|run|cli)$/
 
 /** Every upstream stream of the file that nothing ends when the client leaves; at most one for each call and each `cancel`. */
 export const untiedUpstreams = perSource((source): readonly UntiedUpstream[] => {
-  if (isDetachedOnPurpose(source)) return []
+  const upstreams = upstreamCalls(source)
+  const own = ownStreams(source)
+  if ((upstreams.length === 0 && own.length === 0) || isDetachedOnPurpose(source)) return []
   // A script runs for who started it; the handlers of a server that it starts have clients.
   const isScript = source.text.startsWith('#!')
   const found = new Map<Node, UntiedUpstream>()
-  for (const upstream of upstreamCalls(source)) {
+  for (const upstream of upstreams) {
     const untied = untiedUpstream(source, upstream)
     if (untied === undefined || (isScript && untied.handler === undefined)) continue
     if (!found.has(untied.at)) found.set(untied.at, untied)
   }
-  for (const stream of ownStreams(source)) {
+  for (const stream of own) {
     const untied = emptyCancel(source, stream)
     if (untied === undefined || (isScript && untied.handler === undefined)) continue
     if (!found.has(untied.at)) found.set(untied.at, untied)

@@ -39,7 +39,7 @@ interface Evidence {
 export const STREAM_ROUTE_TERMS: readonly string[] = [
   'tream',
   '.write',
-  'sse',
+  '\\bsse',
   'Sse',
   'SSE',
   'ndjson',

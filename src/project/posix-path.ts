@@ -47,5 +47,6 @@ export function segmentsOf(path: string): string[] {
 
 // `//server/share` is a root only to the Windows rules, which keep forward slashes as they are.
 function flavourOf(path: string): typeof posix {
+  if (path.startsWith('/') && !path.startsWith('//')) return posix
   return /^(?:[a-z]:\/|\/\/)/i.test(path) ? win32 : posix
 }
