@@ -13,6 +13,8 @@ export default defineRule({
   messages: {
     untied:
       'When the client leaves, this call goes on to the end of its stream and is paid for: neither the request, the close of the response nor a `cancel()` ends it.',
+    unstoppable:
+      'When the user stops the answer, this call goes on to the end of its stream and is paid for: the `abortSignal` that `onChatMessage` is given does not reach it.',
     timer: 'When the client leaves, this call goes on and is paid for: its signal only fires after a time.',
     never: 'When the client leaves, this call goes on and is paid for: nothing aborts the controller of its signal.',
     emptyCancel:
@@ -27,7 +29,7 @@ export default defineRule({
       const departure = departureText(untied)
       yield {
         at: placeOf(untied),
-        messageId: MESSAGES[untied.kind],
+        messageId: untied.kind === 'none' && untied.agent !== undefined ? 'unstoppable' : MESSAGES[untied.kind],
         suggestions:
           departure === undefined
             ? []

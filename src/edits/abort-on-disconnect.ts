@@ -1,4 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils'
+import type { ChatAgentMethod } from '../facts/chat-agents.ts'
+import type { FunctionNode } from '../facts/nodes.ts'
 import { isFunction } from '../facts/nodes.ts'
 import { unwrap } from '../facts/unwrap.ts'
 import type { UntiedUpstream } from '../facts/untied-upstreams.ts'
@@ -31,9 +33,14 @@ interface Departure {
  * would be an error that nobody catches
  */
 export function abortOnDisconnect(source: Source, untied: UntiedUpstream, isHandled = false): Edit | undefined {
-  const { upstream, handler, signal } = untied
-  if (upstream?.signal === undefined || handler === undefined) return undefined
-  const departure = departureOf(source, handler, upstream, isHandled)
+  const { upstream, handler, agent, signal } = untied
+  if (upstream?.signal === undefined) return undefined
+  const departure =
+    handler !== undefined
+      ? departureOf(source, handler, upstream, isHandled)
+      : signal === undefined
+        ? stopOf(source, agent, upstream)
+        : undefined
   if (departure === undefined) return undefined
   const changes =
     signal === undefined
@@ -46,12 +53,23 @@ export function abortOnDisconnect(source: Source, untied: UntiedUpstream, isHand
 
 /** What a suggestion says: how the call will know. */
 export function departureText(untied: UntiedUpstream): string | undefined {
-  const { handler } = untied
+  const { handler, agent } = untied
+  if (agent !== undefined) return `\`${stopText(agent.options)}\``
   if (handler === undefined) return undefined
   const signal = partText(handler, 'signal')
   if (signal !== undefined) return `\`${signal}\``
   const response = partText(handler, 'nodeResponse')
   return response === undefined ? undefined : `a controller that the close of \`${response}\` aborts`
+}
+
+/** The signal of a chat agent's message, which can be missing and so joins no other. What the aborted call fails with goes to the base class, which expects it. */
+function stopOf(source: Source, agent: ChatAgentMethod | undefined, { call }: UpstreamCall): Departure | undefined {
+  if (agent === undefined || !isParameter(source, agent.fn, agent.options.name, call)) return undefined
+  return { signal: stopText(agent.options), changes: [] }
+}
+
+function stopText({ name, optional, typeAnnotation }: TSESTree.Identifier): string {
+  return `${name}${optional || typeAnnotation === undefined ? '?' : ''}.abortSignal`
 }
 
 function departureOf(
@@ -81,7 +99,10 @@ function departureOf(
 
 /** The text's first name means the handler's parameter at the call. */
 function isVisible(source: Source, { fn }: Handler, text: string, call: Node): boolean {
-  const name = text.split('.')[0] ?? ''
+  return isParameter(source, fn, text.split('.')[0] ?? '', call)
+}
+
+function isParameter(source: Source, fn: FunctionNode, name: string, call: Node): boolean {
   const variable = resolveName(scopeAt(source, call), name)
   return variable?.defs.length === 1 && variable.defs[0]?.node === (fn as Node)
 }

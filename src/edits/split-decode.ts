@@ -36,12 +36,13 @@ const LOOPS = new Set(['ForOfStatement', 'ForStatement', 'ForInStatement', 'Whil
  * nothing else. Undefined wherever the decoder could carry the bytes of one stream into another.
  */
 export function splitDecodeFix(source: Source, found: SplitDecode): Edit | undefined {
-  if (found.kind !== 'missing-stream' || !isDecoderOfLoop(source, found)) return undefined
+  if (found.kind !== 'missing-stream' || found.isInHelper || !isDecoderOfLoop(source, found)) return undefined
   return allOf(found.calls.map(({ call }) => addStreamOption(source, call)))
 }
 
 /** What is offered in the editor for each kind of broken decode, best first. */
 export function splitDecodeSuggestions(source: Source, found: SplitDecode): DecodeSuggestion[] {
+  if (isInHelper(found)) return []
   switch (found.kind) {
     case 'missing-stream': {
       if (isDecoderOfLoop(source, found)) return [{ messageId: 'addFlush', edit: () => withFlush(source, found) }]
@@ -59,6 +60,11 @@ export function splitDecodeSuggestions(source: Source, found: SplitDecode): Deco
         { messageId: 'useDecoder', edit: () => withDecoder(source, found) },
       ]
   }
+}
+
+/** A helper sees one chunk and no loop: where a decoder would be kept for the stream is for its author to say. */
+function isInHelper(found: SplitDecode): boolean {
+  return found.kind === 'buffer-text' ? found.texts.some((text) => text.isInHelper) : found.isInHelper
 }
 
 /** The decoder is a constant of the same activation as the loop, outside no loop that the stream loop is in, and decodes nothing else. */

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
 import { methodName, receiverOf } from './callee.ts'
+import { handedChunk, isGivenBack } from './handed-chunks.ts'
 import { nodesOf } from './nodes.ts'
 import type { StreamLoop } from './stream-loops.ts'
 import { isChunk } from './loop-chunk.ts'
@@ -13,6 +14,10 @@ export interface ChunkText {
   /** The chunk inside it. */
   readonly chunk: Node
   readonly how: 'toString' | 'String' | 'concatenation'
+  /** True for `Buffer.from(chunk).toString()`. */
+  readonly isRemade: boolean
+  /** It stands in a function of the file that the loop hands the chunk to. One that gives the text back is the text itself. */
+  readonly isInHelper: boolean
 }
 
 const UTF8 = new Set(['utf8', 'utf-8', 'UTF8', 'UTF-8'])
@@ -21,19 +26,28 @@ const LOGS = new Set(['log', 'debug', 'info', 'warn', 'error', 'trace', 'verbose
 /** Members that only test or measure a text. */
 const TESTS = new Set(['includes', 'startsWith', 'endsWith', 'match', 'test', 'indexOf', 'search', 'length'])
 
-/** Every conversion of a loop's chunks to text whose text is kept, parsed or passed on. */
+/** Every conversion of a loop's chunks to text whose text is kept, parsed or passed on, also in a helper of the file. */
 export function chunkTextsByLoop(
   source: Source,
   loopOf: (node: Node) => StreamLoop | undefined,
 ): Map<StreamLoop, ChunkText[]> {
   const byLoop = new Map<StreamLoop, ChunkText[]>()
   const add = (node: Node, chunk: Node, how: ChunkText['how']) => {
-    const loop = loopOf(node)
-    if (loop === undefined || !isChunk(source, loop, bytesInside(source, chunk))) return
-    if (how !== 'concatenation' && isOnlyLookedAt(source, node)) return
+    const bytes = bytesInside(source, chunk)
+    const own = loopOf(node)
+    const isOwn = own !== undefined && isChunk(source, own, bytes)
+    const handed = isOwn ? undefined : handedChunk(source, bytes)
+    const loop = isOwn ? own : handed?.loop
+    if (loop === undefined) return
+    const isRemade = bytes !== unwrap(chunk)
+    const isConverter = handed !== undefined && isGivenBack(source, handed.fn, node)
+    const text = isConverter
+      ? { node: handed.call, chunk: handed.argument, how, isRemade, isInHelper: false }
+      : { node, chunk, how, isRemade, isInHelper: handed !== undefined }
+    if (how !== 'concatenation' && isOnlyLookedAt(source, text.node)) return
     const known = byLoop.get(loop)
-    if (known === undefined) byLoop.set(loop, [{ node, chunk, how }])
-    else known.push({ node, chunk, how })
+    if (known === undefined) byLoop.set(loop, [text])
+    else if (!known.some((it) => it.node === text.node)) known.push(text)
   }
   for (const call of nodesOf(source, 'CallExpression')) {
     const receiver = receiverOf(call)

@@ -8,6 +8,8 @@ import type { ChunkText } from './chunk-texts.ts'
 import { bytesInside, chunkTextsByLoop } from './chunk-texts.ts'
 import type { DecodeCall } from './decoders.ts'
 import { decodeCalls } from './decoders.ts'
+import type { HandedChunk } from './handed-chunks.ts'
+import { handedChunk, isGivenBack } from './handed-chunks.ts'
 import { optionOf } from './model-call.ts'
 import { contains, isWithin } from './nodes.ts'
 import { enclosingClass } from './origin.ts'
@@ -21,11 +23,18 @@ import { globalName, readsOf, variableOf } from './variables.ts'
 /** All the decodes of one loop that break a character whose bytes lie in two chunks. */
 export type SplitDecode =
   /** One decoder for the stream, but told each time that the text ends here. */
-  | { readonly kind: 'missing-stream'; readonly loop: StreamLoop; readonly calls: readonly DecodeCall[] }
+  | (Decoding & { readonly kind: 'missing-stream' })
   /** A new decoder for every chunk: it cannot know the bytes before. */
-  | { readonly kind: 'new-decoder'; readonly loop: StreamLoop; readonly calls: readonly DecodeCall[] }
+  | (Decoding & { readonly kind: 'new-decoder' })
   /** `chunk.toString()` and the like. */
   | { readonly kind: 'buffer-text'; readonly loop: StreamLoop; readonly texts: readonly ChunkText[] }
+
+interface Decoding {
+  readonly loop: StreamLoop
+  readonly calls: readonly DecodeCall[]
+  /** They stand in a function of the file that the loop hands the chunk to. */
+  readonly isInHelper: boolean
+}
 
 /** Options of a Node stream that make its chunks something else than Buffers. */
 const ITEM_MODES = new Set(['objectMode', 'writableObjectMode', 'decodeStrings'])
@@ -39,23 +48,45 @@ export const splitDecodes = perSource((source): readonly SplitDecode[] => {
     const argument = decode.call.arguments[0]
     const loop = argument === undefined ? undefined : loopOfChunk(source, argument)
     if (loop === undefined || !isCutAnywhere(source, loop)) continue
-    const known = calls.get(loop)
-    if (known === undefined) calls.set(loop, [decode])
-    else known.push(decode)
+    addTo(calls, loop, decode)
   }
   for (const [loop, all] of calls) {
     const inside = all.filter(({ made }) => made !== undefined && isWithin(made, loop.body))
     const missing = all.filter((decode) => !inside.includes(decode) && !tellsStream(source, decode))
-    if (inside.length > 0) found.push({ kind: 'new-decoder', loop, calls: inside })
-    else if (missing.length > 0) found.push({ kind: 'missing-stream', loop, calls: missing })
+    if (inside.length > 0) found.push({ kind: 'new-decoder', loop, calls: inside, isInHelper: false })
+    else if (missing.length > 0) found.push({ kind: 'missing-stream', loop, calls: missing, isInHelper: false })
   }
-  for (const [loop, texts] of chunkTextsByLoop(source, (node) => streamLoopOf(source, node))) {
-    if (calls.has(loop)) continue
-    const real = texts.filter((text) => isBufferText(source, loop, text))
-    if (real.length > 0) found.push({ kind: 'buffer-text', loop, texts: real })
+  const texts = new Map<StreamLoop, ChunkText[]>()
+  for (const [loop, all] of chunkTextsByLoop(source, (node) => streamLoopOf(source, node)))
+    for (const text of all) if (!calls.has(loop) && isBufferText(source, loop, text)) addTo(texts, loop, text)
+  for (const decode of decodeCalls(source)) {
+    const handed = handedDecode(source, decode)
+    if (handed === undefined || calls.has(handed.loop)) continue
+    const { loop, call, argument, fn } = handed
+    const isNew = decode.made !== undefined && isWithin(decode.made, fn)
+    const isPlain = decode.made?.arguments.length === 0
+    if (isGivenBack(source, fn, decode.call))
+      addTo(texts, loop, { node: call, chunk: argument, how: 'toString', isRemade: false, isInHelper: !isPlain })
+    else found.push({ kind: isNew ? 'new-decoder' : 'missing-stream', loop, calls: [decode], isInHelper: true })
   }
+  for (const [loop, all] of texts) found.push({ kind: 'buffer-text', loop, texts: all })
   return found
 })
+
+function addTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const known = lists.get(key)
+  if (known === undefined) lists.set(key, [value])
+  else known.push(value)
+}
+
+/** Who hands a chunk to the helper that decodes it on its own. */
+function handedDecode(source: Source, decode: DecodeCall): HandedChunk | undefined {
+  const argument = decode.call.arguments[0]
+  const handed = argument === undefined ? undefined : handedChunk(source, bytesInside(source, argument))
+  if (handed === undefined || !isCutAnywhere(source, handed.loop)) return undefined
+  const isNew = decode.made !== undefined && isWithin(decode.made, handed.fn)
+  return isNew || !tellsStream(source, decode) ? handed : undefined
+}
 
 /** The loop whose raw chunk an expression is. */
 function loopOfChunk(source: Source, expression: Node): StreamLoop | undefined {
@@ -95,7 +126,7 @@ function isBufferText(source: Source, loop: StreamLoop, text: ChunkText): boolea
   if (kind === 'text' || kind === 'items' || arrivesWhole(source, loop)) return false
   if (loop.stream !== undefined && isChildOutput(source, loop.stream)) return false
   if (isForm(source, text)) return false
-  if (bytesInside(source, text.chunk) !== unwrap(text.chunk)) return kind === 'bytes' || loop.form === 'read'
+  if (text.isRemade) return kind === 'bytes' || loop.form === 'read'
   if (loop.form === 'sink') return isBufferSink(source, loop)
   const family = loop.stream === undefined ? undefined : streamOf(source, loop.stream)?.family
   if (family === 'web') return false

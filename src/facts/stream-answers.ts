@@ -123,7 +123,8 @@ function routeAround(source: Source, node: Node, steps: number = MAX_CALLERS): H
   return undefined
 }
 
-function writesPieces(source: Source, { kind, node }: Taking, handler: Handler): boolean {
+/** True when a taking writes each piece to the answer: that of a handler, or what is made where there is none. */
+export function writesPieces(source: Source, { kind, node }: Taking, handler?: Handler): boolean {
   switch (kind) {
     case 'answer':
       return true
@@ -166,7 +167,7 @@ function pipesToResponse(source: Source, call: TSESTree.CallExpression): boolean
   }
 }
 
-function writes(source: Source, body: Node, handler: Handler): boolean {
+function writes(source: Source, body: Node, handler: Handler | undefined): boolean {
   return contains(source, body, (node) => {
     if (node.type === 'YieldExpression') return enclosingFunction(node)?.generator === true
     if (node.type !== 'CallExpression') return false
@@ -176,7 +177,7 @@ function writes(source: Source, body: Node, handler: Handler): boolean {
       return contains(source, helper.body, (it) => it.type === 'CallExpression' && isWrite(source, it))
     return (
       node.arguments.some((argument) => partOf(source, argument)?.part === 'nodeResponse') ||
-      (handler.response !== undefined && node.arguments.some((argument) => isNamed(argument, handler.response?.name)))
+      (handler?.response !== undefined && node.arguments.some((argument) => isNamed(argument, handler.response?.name)))
     )
   })
 }

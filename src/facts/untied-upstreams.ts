@@ -6,6 +6,8 @@ import { perSource } from '../source.ts'
 import type { SignalWiring } from './abort-wiring.ts'
 import { signalWiring } from './abort-wiring.ts'
 import { calleeName, methodName, receiverOf } from './callee.ts'
+import type { ChatAgentMethod } from './chat-agents.ts'
+import { chatAgentMethod } from './chat-agents.ts'
 import { isDetachedOnPurpose } from './detached-work.ts'
 import { isIdle, noticesDisconnect } from './disconnect-signs.ts'
 import { enclosingFunction, enclosingFunctions, functionName } from './functions.ts'
@@ -24,6 +26,7 @@ import {
   ownStreamOf,
   ownStreams,
   streamRouteOf,
+  writesPieces,
 } from './stream-answers.ts'
 import { streamBirth } from './stream-birth.ts'
 import { stringOf, wrapped } from './unwrap.ts'
@@ -43,6 +46,8 @@ export interface UntiedUpstream {
   /** Undefined: the upstream was passed in, and only the empty `cancel` shows. */
   readonly upstream: UpstreamCall | undefined
   readonly handler: Handler | undefined
+  /** Instead of a handler: the method of a chat agent that makes the answer. */
+  readonly agent: ChatAgentMethod | undefined
   readonly ownStream: OwnStream | undefined
   readonly signal:
     { readonly property: TSESTree.Property; readonly value: Node; readonly wiring: SignalWiring } | undefined
@@ -83,12 +88,12 @@ function untiedUpstream(source: Source, upstream: UpstreamCall): UntiedUpstream 
   const open = places.filter((place) => place !== undefined)
   const [place] = open
   if (place === undefined || open.length < places.length) return undefined
-  const { handler, ownStream } = place
+  const { handler, agent, ownStream } = place
   if (isLastingJob(source, upstream, handler)) return undefined
   const cancel = ownStream?.source === undefined ? undefined : cancelOf(source, ownStream.source)
   const kind = cancel !== undefined ? 'empty-cancel' : wiring
   const at = cancel?.property.key ?? signal?.property ?? upstream.call
-  return { kind, at, upstream, handler, ownStream, signal }
+  return { kind, at, upstream, handler, agent, ownStream, signal }
 }
 
 /** Words of addresses behind which the upstream makes something that is wanted when the client has left, too. */
@@ -106,6 +111,7 @@ function isLastingJob(source: Source, { call, kind }: UpstreamCall, handler: Han
 
 interface Place {
   readonly handler: Handler | undefined
+  readonly agent: ChatAgentMethod | undefined
   readonly ownStream: OwnStream | undefined
 }
 
@@ -116,13 +122,20 @@ function placeOf(source: Source, upstream: UpstreamCall, taking: Taking): Place 
     if (!isLeftAlone(source, ownStream) || endsByEnqueue(source, taking, ownStream)) return undefined
     const functions = [...enclosingFunctions(ownStream.construction), ...enclosingFunctions(upstream.call)]
     if (functions.length === 0 || functions.some(isMain) || noticesAny(source, functions)) return undefined
-    return { handler: handlerOf(source, upstream.call) ?? handlerOf(source, ownStream.construction), ownStream }
+    const handler = handlerOf(source, upstream.call) ?? handlerOf(source, ownStream.construction)
+    return { handler, agent: undefined, ownStream }
+  }
+  const agent = chatAgentMethod(source, taking.node)
+  if (agent !== undefined) {
+    const functions = [agent.fn, ...enclosingFunctions(taking.node), ...enclosingFunctions(upstream.call)]
+    if (!writesPieces(source, taking) || noticesAny(source, functions)) return undefined
+    return { handler: undefined, agent, ownStream: undefined }
   }
   const handler = streamRouteOf(source, taking)
   if (handler === undefined) return undefined
   const functions = [handler.fn, ...enclosingFunctions(taking.node), ...enclosingFunctions(upstream.call)]
   if (endsByWrite(source, taking, handler.fn) || hasCancel(source, handler.fn)) return undefined
-  return noticesAny(source, functions) ? undefined : { handler, ownStream: undefined }
+  return noticesAny(source, functions) ? undefined : { handler, agent: undefined, ownStream: undefined }
 }
 
 /** The function that a script begins with. */
@@ -174,7 +187,15 @@ function emptyCancel(source: Source, ownStream: OwnStream): UntiedUpstream | und
   if (functions.length === 0 || functions.some(isMain) || noticesAny(source, functions)) return undefined
   if (!readsFromElsewhere(source, ownStream.method)) return undefined
   const handler = handlerOf(source, ownStream.construction)
-  return { kind: 'empty-cancel', at: cancel.property.key, upstream: undefined, handler, ownStream, signal: undefined }
+  return {
+    kind: 'empty-cancel',
+    at: cancel.property.key,
+    upstream: undefined,
+    handler,
+    agent: undefined,
+    ownStream,
+    signal: undefined,
+  }
 }
 
 /** A `read()` of a reader whose stream came in. What this file opens itself is judged by its call. */

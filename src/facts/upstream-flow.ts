@@ -50,6 +50,8 @@ const CONVERSIONS = new Set([
 const STREAM_PARTS = new Set(['textStream', 'fullStream', 'partialObjectStream', 'elementStream', 'stream', 'body'])
 /** Methods of an AI SDK result that answer; each reads a branch of its own, so that the upstream outlives the client. */
 const ANSWERS = /^(?:to\w*(?:Response|UIMessageStream|DataStream)|pipe\w*ToResponse|mergeInto\w*)$/
+/** Methods that give the same pieces in another form; `toReadableStream` is that of OpenAI's and Anthropic's streams. */
+const SAME_PIECES = new Set(['pipeThrough', 'values', 'iterator', 'toReadableStream'])
 /** Methods that end the stream, wait for its end or say something about it, and take no pieces. */
 const NEUTRAL = new Set(['cancel', 'abort', 'destroy', 'setEncoding', 'catch', 'finally', 'resume', 'pause', 'unref'])
 const MAX_DEPTH = 6
@@ -136,7 +138,7 @@ class Walk {
     if (this.isTeed && ANSWERS.test(name)) this.takings.push({ kind: 'answer', node: call })
     else if (name === 'getReader') this.#reader(call, depth)
     else if (name === 'pipe') this.takings.push({ kind: 'pipe', node: call })
-    else if (name === 'pipeThrough' || name === 'values' || name === 'iterator') this.stream(call, depth + 1)
+    else if (SAME_PIECES.has(name)) this.stream(call, depth + 1)
     else if (name === 'pipeTo') {
       if (isOwnSink(this.source, call.arguments[0])) this.takings.push({ kind: 'reader', node: call })
       else this.#hand()

@@ -1307,6 +1307,183 @@ http.createServer(function (request, response) {
         },
       ],
     },
+    {
+      name: 'a helper that keeps the text for a transform',
+      code: `import { Transform } from 'node:stream'
+const waiting = new WeakMap<Transform, string>()
+function take(stream: Transform, part: Buffer | string) {
+  const text = (waiting.get(stream) ?? '') + part.toString()
+  const at = text.lastIndexOf('\\n')
+  waiting.set(stream, text.slice(at + 1))
+  stream.push(text.slice(0, at + 1).toUpperCase())
+}
+export const upper = () =>
+  new Transform({
+    transform(part, encoding, callback) {
+      take(this, part)
+      callback()
+    },
+  })`,
+      errors: [{ messageId: 'bufferText', line: 4, column: 46, endColumn: 61 }],
+    },
+    {
+      name: 'a helper that makes text of each chunk',
+      code: `import { createReadStream } from 'node:fs'
+const textOf = (bytes: Buffer) => bytes.toString('utf8')
+export async function load(path: string) {
+  let text = ''
+  for await (const chunk of createReadStream(path)) text += textOf(chunk)
+  return text
+}`,
+      errors: [
+        {
+          messageId: 'bufferText',
+          line: 5,
+          column: 61,
+          endColumn: 74,
+          suggestions: [
+            {
+              messageId: 'useDecoder',
+              output: `import { createReadStream } from 'node:fs'
+const textOf = (bytes: Buffer) => bytes.toString('utf8')
+export async function load(path: string) {
+  let text = ''
+  const decoder = new TextDecoder()
+  for await (const chunk of createReadStream(path)) text += decoder.decode(chunk, { stream: true })
+  return text
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a helper that makes text of bytes, called by a listener',
+      code: `import http from 'node:http'
+function asText(bytes: Buffer | string): string {
+  return typeof bytes === 'string' ? bytes : bytes.toString()
+}
+http.createServer((req, res) => {
+  let body = ''
+  req.on('data', (chunk) => {
+    body += asText(chunk)
+  })
+  req.on('end', () => res.end(body))
+})`,
+      errors: [
+        {
+          messageId: 'bufferText',
+          line: 8,
+          column: 13,
+          endColumn: 26,
+          suggestions: [
+            {
+              messageId: 'setEncoding',
+              output: `import http from 'node:http'
+function asText(bytes: Buffer | string): string {
+  return typeof bytes === 'string' ? bytes : bytes.toString()
+}
+http.createServer((req, res) => {
+  let body = ''
+  req.setEncoding('utf8')
+  req.on('data', (chunk) => {
+    body += chunk
+  })
+  req.on('end', () => res.end(body))
+})`,
+            },
+            {
+              messageId: 'useDecoder',
+              output: `import http from 'node:http'
+function asText(bytes: Buffer | string): string {
+  return typeof bytes === 'string' ? bytes : bytes.toString()
+}
+http.createServer((req, res) => {
+  let body = ''
+  const decoder = new TextDecoder()
+  req.on('data', (chunk) => {
+    body += decoder.decode(chunk, { stream: true })
+  })
+  req.on('end', () => res.end(body))
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a helper with a decoder of its own',
+      code: `const decoded = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
+export async function read(body: ReadableStream<Uint8Array>) {
+  const reader = body.getReader()
+  let text = ''
+  for (;;) {
+    const result = await reader.read()
+    if (result.done) return text
+    text += decoded(result.value)
+  }
+}`,
+      errors: [
+        {
+          messageId: 'bufferText',
+          line: 8,
+          column: 13,
+          endColumn: 34,
+          suggestions: [
+            {
+              messageId: 'useDecoder',
+              output: `const decoded = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
+export async function read(body: ReadableStream<Uint8Array>) {
+  const reader = body.getReader()
+  let text = ''
+  const decoder = new TextDecoder()
+  for (;;) {
+    const result = await reader.read()
+    if (result.done) return text
+    text += decoder.decode(result.value, { stream: true })
+  }
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a helper with a decoder for another encoding',
+      code: `const decoded = (bytes: Uint8Array) => new TextDecoder('shift_jis').decode(bytes)
+export async function read(body: ReadableStream<Uint8Array>) {
+  let text = ''
+  for await (const chunk of body) text += decoded(chunk)
+  return text
+}`,
+      errors: [{ messageId: 'bufferText', line: 4, column: 43, endColumn: 57 }],
+    },
+    {
+      name: 'a method that decodes with the decoder of the class',
+      code: `export class Feed {
+  decoder = new TextDecoder()
+  text = ''
+  async read(body: ReadableStream<Uint8Array>) {
+    for await (const chunk of body) this.take(chunk)
+  }
+  take(bytes: Uint8Array) {
+    this.text += this.decoder.decode(bytes)
+  }
+}`,
+      errors: [{ messageId: 'missingStream', line: 8, column: 18, endColumn: 44 }],
+    },
+    {
+      name: 'a function that decodes each chunk anew',
+      code: `let shown = ''
+function show(bytes: Uint8Array) {
+  const decoder = new TextDecoder()
+  shown += decoder.decode(bytes)
+}
+export async function read(body: ReadableStream<Uint8Array>) {
+  for await (const chunk of body) show(chunk)
+}`,
+      errors: [{ messageId: 'newDecoder', line: 4, column: 12, endColumn: 33 }],
+    },
   ],
   silent: [
     {
@@ -1489,6 +1666,50 @@ http.createServer(function (request, response) {
     {
       name: 'a form',
       code: `import http from 'node:http'; http.createServer((req, res) => { let body = ''; req.on('data', (c) => (body += String(c))); req.on('end', () => { const form = new URLSearchParams(body); res.end(form.get('code')) }) })`,
+    },
+    {
+      name: 'a helper that is called with the whole body',
+      code: `import http from 'node:http'; const textOf = (bytes: Buffer) => bytes.toString('utf8'); http.createServer((req, res) => { const parts: Buffer[] = []; req.on('data', (c) => parts.push(c)); req.on('end', () => res.end(textOf(Buffer.concat(parts)))) })`,
+    },
+    {
+      name: 'a helper that keeps its decoder',
+      code: `import { Transform } from 'node:stream'; import { StringDecoder } from 'node:string_decoder'; const decoders = new WeakMap<Transform, StringDecoder>(); function take(stream: Transform, part: Buffer) { const decoder = decoders.get(stream) ?? new StringDecoder('utf8'); decoders.set(stream, decoder); stream.push(decoder.write(part)) } export const same = () => new Transform({ transform(part, encoding, callback) { take(this, part); callback() } })`,
+    },
+    {
+      name: 'a helper that tells its decoder that more follows',
+      code: `export async function read(body: ReadableStream<Uint8Array>) { const decoder = new TextDecoder(); let text = ''; const take = (bytes: Uint8Array) => { text += decoder.decode(bytes, { stream: true }) }; for await (const chunk of body) take(chunk); return text + decoder.decode() }`,
+    },
+    {
+      name: 'a helper that gets whole messages',
+      code: `import { WebSocketServer } from 'ws'; const parse = (data: Buffer) => JSON.parse(data.toString()); new WebSocketServer({ port: 1, maxPayload: 1 }).on('connection', (socket) => { socket.on('message', (data) => answer(parse(data))) })`,
+    },
+    {
+      name: 'a helper that gets the messages of another process',
+      code: `import { fork } from 'node:child_process'; const textOf = (message) => message.toString(); const child = fork('worker.js'); child.on('message', (message) => { show(textOf(message)) }); child.stdout.on('data', (chunk) => { show(textOf(chunk)) })`,
+    },
+    {
+      name: 'a helper that gets objects',
+      code: `import { Transform } from 'node:stream'; const line = (row) => row.toString() + '\\n'; new Transform({ objectMode: true, transform(row, encoding, callback) { callback(null, line(row)) } })`,
+    },
+    {
+      name: 'a helper that gets a text of the stream',
+      code: `import http from 'node:http'; const textOf = (part) => part.toString(); http.createServer((req, res) => { let body = ''; req.setEncoding('utf8'); req.on('data', (c) => { body += textOf(c) }); req.on('end', () => res.end(body)) })`,
+    },
+    {
+      name: 'a helper whose text is only shown to people',
+      code: `import http from 'node:http'; const textOf = (bytes: Buffer) => bytes.toString(); http.createServer((req, res) => { req.on('data', (c) => { console.log(textOf(c)) }); req.on('end', () => res.end()) })`,
+    },
+    {
+      name: 'a helper that tests the text of a chunk',
+      code: `import net from 'node:net'; const isQuit = (bytes: Buffer) => bytes.toString().startsWith('quit'); net.createServer((socket) => { socket.on('data', (c) => { if (isQuit(c)) socket.end() }) })`,
+    },
+    {
+      name: 'a helper that makes hexadecimal text',
+      code: `import { createReadStream } from 'node:fs'; const hex = (bytes: Buffer) => bytes.toString('hex'); async function f(path: string) { let t = ''; for await (const c of createReadStream(path)) t += hex(c); return t }`,
+    },
+    {
+      name: 'a helper that gets a part of the chunk',
+      code: `import net from 'node:net'; const textOf = (bytes: Buffer) => bytes.toString(); net.createServer((socket) => { socket.on('data', (c) => { show(textOf(c.subarray(0, c[0]))) }) })`,
     },
   ],
 })

@@ -1776,6 +1776,124 @@ export async function GET() {
         },
       ],
     },
+    {
+      name: 'the readable form of an event stream of the SDK',
+      project: 'express4',
+      code: `import express from 'express'
+import OpenAI from 'openai'
+const app = express()
+const client = new OpenAI()
+const reply = async (req, res) => {
+  const answer = client.chat.completions.stream({ model: 'm', messages: req.body })
+  for await (const piece of answer.toReadableStream()) res.write(piece)
+  res.end()
+}
+app.post('/answer', (req, res) => reply(req, res).catch(report))`,
+      errors: [{ messageId: 'untied', line: 6, column: 42, endColumn: 48 }],
+    },
+    {
+      name: 'the readable form, piped',
+      project: 'express4',
+      code: `import express from 'express'
+import { Readable } from 'node:stream'
+import Anthropic from '@anthropic-ai/sdk'
+const app = express()
+const client = new Anthropic()
+app.post('/answer', (req, res) => {
+  const answer = client.messages.stream({ model: 'm', max_tokens: 9, messages: req.body })
+  Readable.fromWeb(answer.toReadableStream()).pipe(res)
+})`,
+      errors: [{ messageId: 'untied', line: 7, column: 34, endColumn: 40 }],
+    },
+    {
+      name: 'a chat agent that leaves its signal out',
+      code: `import { AIChatAgent } from '@cloudflare/ai-chat'
+import { streamText } from 'ai'
+export class Helper extends AIChatAgent<Env> {
+  async onChatMessage(onFinish: unknown, options?: { abortSignal?: AbortSignal; body?: unknown }) {
+    const result = streamText({ model: modelFor(options?.body), messages: this.messages })
+    return result.toUIMessageStreamResponse()
+  }
+}`,
+      errors: [
+        {
+          messageId: 'unstoppable',
+          line: 5,
+          column: 20,
+          endColumn: 30,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: '`options?.abortSignal`' },
+              output: `import { AIChatAgent } from '@cloudflare/ai-chat'
+import { streamText } from 'ai'
+export class Helper extends AIChatAgent<Env> {
+  async onChatMessage(onFinish: unknown, options?: { abortSignal?: AbortSignal; body?: unknown }) {
+    const result = streamText({ model: modelFor(options?.body), messages: this.messages, abortSignal: options?.abortSignal })
+    return result.toUIMessageStreamResponse()
+  }
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a chat agent that merges the answer into its own stream, with a second call that has the signal',
+      code: `import { AIChatAgent } from 'agents/ai-chat-agent'
+import { createUIMessageStream, createUIMessageStreamResponse, streamText } from 'ai'
+export class Helper extends AIChatAgent {
+  async onChatMessage(onFinish, options) {
+    const stream = createUIMessageStream({
+      execute: async ({ writer }) => {
+        writer.merge(streamText({ model, prompt, abortSignal: options?.abortSignal }).toUIMessageStream())
+        const result = streamText({ model, messages: this.messages })
+        writer.merge(result.toUIMessageStream())
+      },
+    })
+    return createUIMessageStreamResponse({ stream })
+  }
+}`,
+      errors: [
+        {
+          messageId: 'unstoppable',
+          line: 8,
+          column: 24,
+          endColumn: 34,
+          suggestions: [
+            {
+              messageId: 'signal',
+              data: { departure: '`options?.abortSignal`' },
+              output: `import { AIChatAgent } from 'agents/ai-chat-agent'
+import { createUIMessageStream, createUIMessageStreamResponse, streamText } from 'ai'
+export class Helper extends AIChatAgent {
+  async onChatMessage(onFinish, options) {
+    const stream = createUIMessageStream({
+      execute: async ({ writer }) => {
+        writer.merge(streamText({ model, prompt, abortSignal: options?.abortSignal }).toUIMessageStream())
+        const result = streamText({ model, messages: this.messages, abortSignal: options?.abortSignal })
+        writer.merge(result.toUIMessageStream())
+      },
+    })
+    return createUIMessageStreamResponse({ stream })
+  }
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'a chat agent whose signal is a timer',
+      code: `import { AIChatAgent } from '@cloudflare/ai-chat'
+import { streamText } from 'ai'
+export class Helper extends AIChatAgent<Env> {
+  async onChatMessage(onFinish: unknown, options: OnChatMessageOptions) {
+    return streamText({ model, prompt, abortSignal: AbortSignal.timeout(9000) }).toUIMessageStreamResponse()
+  }
+}`,
+      errors: [{ messageId: 'timer', line: 5, column: 40, endColumn: 78 }],
+    },
   ],
   silent: [
     {
@@ -2470,6 +2588,119 @@ export class Chat {
     },
     cancel() {},
   })
+}`,
+    },
+    {
+      name: 'the readable form of an event stream that is aborted on close',
+      project: 'express4',
+      code: `import express from 'express'
+import OpenAI from 'openai'
+const app = express()
+const client = new OpenAI()
+app.post('/answer', async (req, res) => {
+  const answer = client.chat.completions.stream({ model: 'm', messages: req.body })
+  res.on('close', () => answer.abort())
+  for await (const piece of answer.toReadableStream()) res.write(piece)
+  res.end()
+})`,
+    },
+    {
+      name: 'the readable form of an event stream that is left when the client has gone',
+      project: 'express4',
+      code: `import express from 'express'
+import OpenAI from 'openai'
+const app = express()
+const client = new OpenAI()
+app.post('/answer', async (req, res) => {
+  const answer = client.chat.completions.stream({ model: 'm', messages: req.body })
+  for await (const piece of answer.toReadableStream()) {
+    if (res.destroyed) break
+    res.write(piece)
+  }
+})`,
+    },
+    {
+      name: 'a chat agent that passes its signal on',
+      code: `import { AIChatAgent } from '@cloudflare/ai-chat'
+import { streamText } from 'ai'
+export class Helper extends AIChatAgent<Env> {
+  async onChatMessage(onFinish: unknown, options?: { abortSignal?: AbortSignal }) {
+    return streamText({ model, prompt, abortSignal: options?.abortSignal }).toUIMessageStreamResponse()
+  }
+}`,
+    },
+    {
+      name: 'a chat agent whose signal is heard elsewhere',
+      code: `import { AIChatAgent } from '@cloudflare/ai-chat'
+import { streamText } from 'ai'
+export class Helper extends AIChatAgent<Env> {
+  async onChatMessage(onFinish: unknown, options?: { abortSignal?: AbortSignal }) {
+    const result = streamText({ model, prompt })
+    stopWith(result, options?.abortSignal)
+    return result.toUIMessageStreamResponse()
+  }
+}`,
+    },
+    {
+      name: 'a chat agent that gives its options to a helper',
+      code: `import { AIChatAgent } from '@cloudflare/ai-chat'
+import { streamText } from 'ai'
+export class Helper extends AIChatAgent<Env> {
+  async onChatMessage(onFinish: unknown, options?: { abortSignal?: AbortSignal }) {
+    return streamText({ model: modelOf(options), prompt }).toUIMessageStreamResponse()
+  }
+}`,
+    },
+    {
+      name: 'a chat agent that takes no options, and one that takes them for something else: nothing there is to be stopped',
+      code: `import { AIChatAgent } from '@cloudflare/ai-chat'
+import { streamText } from 'ai'
+export class First extends AIChatAgent<Env> {
+  async onChatMessage() {
+    return streamText({ model, messages: this.messages }).toUIMessageStreamResponse()
+  }
+}
+export class Second extends AIChatAgent<Env> {
+  async onChatMessage(onFinish: unknown, options?: OnChatMessageOptions) {
+    return streamText({ model, tools: toolsOf(options?.clientTools) }).toUIMessageStreamResponse()
+  }
+}`,
+    },
+    {
+      name: 'a chat agent of a version that hands over no options',
+      code: `import { AIChatAgent } from 'agents/ai-chat-agent'
+import { streamText } from 'ai'
+export class Helper extends AIChatAgent<Env> {
+  async onChatMessage(onFinish: unknown) {
+    return streamText({ model, prompt, onFinish }).toDataStreamResponse()
+  }
+}`,
+    },
+    {
+      name: 'another method of a chat agent, and a class that is only named so',
+      code: `import { AIChatAgent } from '@cloudflare/ai-chat'
+import { streamText } from 'ai'
+export class Helper extends AIChatAgent<Env> {
+  async summary() {
+    return streamText({ model, prompt }).toUIMessageStreamResponse()
+  }
+}
+class Base {}
+export class Other extends Base {
+  async onChatMessage() {
+    return streamText({ model, prompt }).toUIMessageStreamResponse()
+  }
+}`,
+    },
+    {
+      name: 'a chat agent that answers once the text is whole',
+      code: `import { AIChatAgent } from '@cloudflare/ai-chat'
+import { streamText } from 'ai'
+export class Helper extends AIChatAgent<Env> {
+  async onChatMessage() {
+    const { text } = streamText({ model, prompt })
+    return new Response(await text)
+  }
 }`,
     },
   ],
