@@ -1,6 +1,6 @@
 import type { Node, Range, Source } from '../source.ts'
 import { perSource } from '../source.ts'
-import { lineBreaks, lineEnd } from './lines.ts'
+import { lineBreaks } from './lines.ts'
 
 /** A token or a comment, whatever the parser calls its type. */
 export interface Token {
@@ -81,9 +81,9 @@ export function withTrailingComments(source: Source, offset: number): number {
  */
 const frozen = perSource((source): readonly Token[] => {
   const literals = tokens(source).filter(
-    (token) => isMultiLine(source, token) && /^["'`}]/.test(textOf(source, token.range)),
+    ({ range }) => MAY_HOLD_BREAKS.has(source.text.charAt(range[0])) && isMultiLine(source, range),
   )
-  const remarks = comments(source).filter((comment) => isMultiLine(source, comment) && !hasStarLines(comment.value))
+  const remarks = comments(source).filter((comment) => isMultiLine(source, comment.range) && !hasStarLines(comment.value))
   return sorted([...literals, ...remarks])
 })
 
@@ -94,8 +94,11 @@ export function isFrozenLine(source: Source, offset: number): boolean {
   return token !== undefined && token.range[1] > offset
 }
 
-function isMultiLine(source: Source, { range }: Token): boolean {
-  return lineEnd(source.text, range[0]) < range[1]
+/** The first characters of strings, of template literals, and of their parts behind a value. */
+const MAY_HOLD_BREAKS = new Set(['"', "'", '`', '}'])
+
+function isMultiLine(source: Source, range: Range): boolean {
+  return lineBreaks(source.text, range) > 0
 }
 
 function hasStarLines(comment: string): boolean {

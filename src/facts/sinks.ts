@@ -1,7 +1,7 @@
 import { isNodeResponse } from '../frameworks/response-writes.ts'
 import { isGrpcCall, isHonoStream, isWebSocket } from '../frameworks/stream-writers.ts'
-import type { Node, Source } from '../source.ts'
-import { perNode } from '../source.ts'
+import type { Node, Source, Variable } from '../source.ts'
+import { perNode, perSource } from '../source.ts'
 import { importedName, methodName, receiverOf } from './callee.ts'
 import { callsOfFunction } from './functions.ts'
 import { httpRole } from './http-role.ts'
@@ -110,15 +110,26 @@ const EXPRESS_METHODS = new Set(['send', 'json', 'header'])
 function isUsedAsResponse(source: Source, expression: Node): boolean {
   const origin = originOf(source, expression)
   if (origin.kind !== 'parameter' || origin.variable === undefined) return false
-  const names = new Set(
-    usesOfVariable(source, origin.variable).flatMap((use) => (use.kind === 'method-call' ? [use.name] : [])),
-  )
+  const names = methodsCalledOn(source, origin.variable)
   if (!names.has('write') && !names.has('end')) return false
   return (
     [...RESPONSE_METHODS].some((name) => names.has(name)) ||
     (names.has('status') && [...EXPRESS_METHODS].some((name) => names.has(name)))
   )
 }
+
+/** The names of the methods that are called on the value of a variable; every place that reads it asks. */
+function methodsCalledOn(source: Source, variable: Variable): ReadonlySet<string> {
+  const known = namesByVariable(source)
+  let names = known.get(variable)
+  if (names === undefined) {
+    names = new Set(usesOfVariable(source, variable).flatMap((use) => (use.kind === 'method-call' ? [use.name] : [])))
+    known.set(variable, names)
+  }
+  return names
+}
+
+const namesByVariable = perSource(() => new Map<Variable, ReadonlySet<string>>())
 
 /** `writable.getWriter()`, or typed so. */
 function isWriter(source: Source, expression: Node): boolean {
