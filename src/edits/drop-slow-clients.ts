@@ -2,6 +2,7 @@ import type { IgnoredWrite } from '../facts/ignored-writes.ts'
 import { ignoredWrites } from '../facts/ignored-writes.ts'
 import { unwrap } from '../facts/unwrap.ts'
 import type { Source } from '../source.ts'
+import { perSource } from '../source.ts'
 import { allOf } from './all-of.ts'
 import { toBlockBody } from './braces.ts'
 import { codeFor } from './code-lines.ts'
@@ -56,13 +57,21 @@ function asked(source: Source, { call, stream }: IgnoredWrite, limit: string): C
 }
 
 /** Another name for each stream of the file, as the edits of all may be applied together. */
-function limitName(source: Source, found: IgnoredWrite): string {
+const limitNames = perSource((source): ReadonlyMap<IgnoredWrite, string> => {
+  const names = new Map<IgnoredWrite, string>()
   const taken = new Set<string>()
-  for (const [other] of ignoredWrites(source)) {
-    if (!isToOneOfMany(other)) continue
-    const name = freshName(source, 'MAX_WAITING_BYTES', [], taken)
-    if (other === found) return name
+  for (const [first] of ignoredWrites(source)) {
+    if (!isToOneOfMany(first)) continue
+    const number = names.size === 0 ? '' : String(names.size + 1)
+    const name = freshName(source, `MAX_WAITING_BYTES${number}`, [], taken)
+    names.set(first, name)
     taken.add(name)
   }
-  return freshName(source, 'MAX_WAITING_BYTES', [], taken)
+  return names
+})
+
+function limitName(source: Source, found: IgnoredWrite): string {
+  return (
+    limitNames(source).get(found) ?? freshName(source, 'MAX_WAITING_BYTES', [], new Set(limitNames(source).values()))
+  )
 }

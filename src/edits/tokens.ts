@@ -83,7 +83,9 @@ const frozen = perSource((source): readonly Token[] => {
   const literals = tokens(source).filter(
     ({ range }) => MAY_HOLD_BREAKS.has(source.text.charAt(range[0])) && isMultiLine(source, range),
   )
-  const remarks = comments(source).filter((comment) => isMultiLine(source, comment.range) && !hasStarLines(comment.value))
+  const remarks = comments(source).filter(
+    (comment) => isMultiLine(source, comment.range) && !hasStarLines(comment.value),
+  )
   return sorted([...literals, ...remarks])
 })
 

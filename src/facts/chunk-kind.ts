@@ -77,6 +77,7 @@ function writtenKind(source: Source, loop: StreamLoop): ChunkKind | undefined {
 
 /** True when the emitter, under any of its names, is told an encoding; its chunks are strings then. */
 function setsEncoding(source: Source, emitter: Node): boolean {
+  if (!holdsText(source, 'setEncoding')) return false
   const base = chainBase(emitter)
   for (let call = unwrap(emitter); call !== base && call.type === 'CallExpression'; call = receiver(call))
     if (methodName(call) === 'setEncoding') return true

@@ -27,13 +27,24 @@ export interface CumulativeSend {
 /** The sends of the file whose bytes grow with each chunk, at most one for each loop. */
 export const cumulativeSends = perSource((source): readonly CumulativeSend[] => {
   const found = new Map<Gathering['loop'], CumulativeSend>()
+  const looked = new Map<Gathering['loop'], Map<unknown, number>>()
   for (const gathering of gatherings(source)) {
-    if (found.has(gathering.loop) || drainOf(source, gathering) !== 'never') continue
+    if (found.has(gathering.loop) || isOften(looked, gathering) || drainOf(source, gathering) !== 'never') continue
     const send = sendOf(source, gathering)
     if (send !== undefined) found.set(gathering.loop, send)
   }
   return [...found.values()]
 })
+
+/** So many of the places where one value grows in one loop are looked at: what is sent behind one of them is sent behind most others. */
+const MAX_PLACES = 40
+
+function isOften(looked: Map<Gathering['loop'], Map<unknown, number>>, { loop, growth }: Gathering): boolean {
+  const byValue = looked.get(loop) ?? new Map<unknown, number>()
+  const count = (byValue.get(growth.value.key) ?? 0) + 1
+  looked.set(loop, byValue.set(growth.value.key, count))
+  return count > MAX_PLACES
+}
 
 /** The call or `yield`, or only its beginning where it is longer than a line. */
 export function cumulativePlace({ node }: CumulativeSend): Range {

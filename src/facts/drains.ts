@@ -7,6 +7,7 @@ import { eventNames } from './event-names.ts'
 import { enclosingFunction } from './functions.ts'
 import type { Growth } from './growths.ts'
 import { growths } from './growths.ts'
+import type { KeptValue } from './kept-value.ts'
 import { keptValue, mentionsOf } from './kept-value.ts'
 import { contains, isFunction, isWithin } from './nodes.ts'
 import type { StreamLoop } from './stream-loop.ts'
@@ -35,11 +36,8 @@ export function drainOf(source: Source, accumulator: Growing): Drain {
   const { growth, loop } = accumulator
   const roots = runForEachChunk(source, loop)
   const isPerChunk = (node: Node) => roots.some((root) => isWithin(node, root))
-  const growing = growingNodes(source)
   let drain: Drain = 'never'
-  for (const mention of mentionsOf(source, growth.value)) {
-    const cut = cutOf(mention, growing)
-    if (cut === undefined) continue
+  for (const cut of cutsOf(source, growth.value)) {
     if (!isPerChunk(cut.node)) {
       if (isBeforeOrAfter(source, cut.node, accumulator)) continue
       return 'elsewhere'
@@ -56,6 +54,20 @@ interface Cut {
   /** What it becomes; undefined where a part is taken off in place. */
   readonly value: Node | undefined
 }
+
+/** The places that make a kept value smaller: one value can grow in many places, and each of them asks. */
+function cutsOf(source: Source, value: KeptValue): readonly Cut[] {
+  const known = cutsByKey(source)
+  let cuts = known.get(value.key)
+  if (cuts === undefined) {
+    const growing = growingNodes(source)
+    cuts = mentionsOf(source, value).flatMap((mention) => cutOf(mention, growing) ?? [])
+    known.set(value.key, cuts)
+  }
+  return cuts
+}
+
+const cutsByKey = perSource(() => new Map<KeptValue['key'], readonly Cut[]>())
 
 /** The place that makes a kept value smaller, or another one. */
 function cutOf(mention: Node, growing: ReadonlySet<Node>): Cut | undefined {

@@ -1,4 +1,5 @@
 import type { Node, Source } from '../source.ts'
+import { perSource } from '../source.ts'
 import { runForEachChunk } from './chunk-handlers.ts'
 import type { Gathering } from './gathering.ts'
 import { keptValue, mentionsOf } from './kept-value.ts'
@@ -44,6 +45,30 @@ export function isEachTurn(source: Source, node: Node, gathering: Gathering): bo
   return true
 }
 
+/** The statements of a block after which the next turn may begin. Every send in the block asks. */
+function leavingStatements(source: Source, block: readonly Node[], isCallback: boolean): readonly Node[] {
+  const known = leavingByBlock(source)
+  const byKind = known.get(block) ?? new Map<boolean, readonly Node[]>()
+  known.set(block, byKind)
+  let leaving = byKind.get(isCallback)
+  if (leaving === undefined) {
+    leaving = block.filter((statement) => goesOn(source, statement, isCallback))
+    byKind.set(isCallback, leaving)
+  }
+  return leaving
+}
+
+const leavingByBlock = perSource(() => new Map<readonly Node[], Map<boolean, readonly Node[]>>())
+
+function goesOn(source: Source, statement: Node, isCallback: boolean): boolean {
+  let found = false
+  visitWithin(source, statement, (node) => {
+    found ||= node.type === (isCallback ? 'ReturnStatement' : 'ContinueStatement')
+    return isFunction(node) ? 'skip' : 'enter'
+  })
+  return found
+}
+
 /** What can be told of the tests in one turn. */
 class Turn {
   readonly #source: Source
@@ -72,21 +97,12 @@ class Turn {
   /** A statement in front of another one, behind the growth, may go on with the next turn. */
   isSkipped(list: readonly Node[], child: Node): boolean {
     const { growth, loop } = this.#gathering
-    const before = list.slice(0, list.indexOf(child)).filter((it) => it.range[0] > growth.node.range[1])
-    return before.some((statement) => {
+    return leavingStatements(this.#source, list, isFunction(loop.node)).some((statement) => {
+      if (statement.range[0] <= growth.node.range[1] || statement.range[1] > child.range[0]) return false
       if (statement.type === 'IfStatement' && statement.alternate === null && this.isAlways(statement.test, false))
         return false
-      return this.#goesOn(statement, isFunction(loop.node))
+      return true
     })
-  }
-
-  #goesOn(statement: Node, isCallback: boolean): boolean {
-    let found = false
-    visitWithin(this.#source, statement, (node) => {
-      found ||= node.type === (isCallback ? 'ReturnStatement' : 'ContinueStatement')
-      return isFunction(node) ? 'skip' : 'enter'
-    })
-    return found
   }
 
   /** `text`, `text.length > 0`, `delta !== ''`, where that is what has grown or what was added. */

@@ -83,6 +83,19 @@ function turnsOften(source: Source, loop: Loop, child: Node): boolean {
 function isText(source: Source, growth: Growth): 'yes' | 'no' | 'unknown' {
   if (growth.form !== 'text') return 'yes'
   if (growth.added.some((it) => contains(source, it, isTextLiteral, { functions: 'skip' }))) return 'yes'
+  const known = beginsAs(source)
+  let kind = known.get(growth.value.key)
+  if (kind === undefined) {
+    kind = beginningOf(source, growth)
+    known.set(growth.value.key, kind)
+  }
+  return kind
+}
+
+/** What a value begins as, by its key: it can grow in many places, and each of them asks. */
+const beginsAs = perSource(() => new Map<Growth['value']['key'], ReturnType<typeof isText>>())
+
+function beginningOf(source: Source, growth: Growth): ReturnType<typeof isText> {
   const values = beginnings(source, growth).map(unwrap)
   if (values.some((it) => stringOf(it) !== undefined || it.type === 'TemplateLiteral')) return 'yes'
   return values.some((it) => it.type === 'Literal' && typeof it.value === 'number') ? 'no' : 'unknown'

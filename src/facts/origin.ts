@@ -46,11 +46,35 @@ export function originsOf(source: Source, expression: Node, path: readonly strin
 }
 
 /** Every rule asks about the same callees. */
-const ownOrigins = perNode((source, expression: Node) => followed(source, expression, []), [UNKNOWN])
+const ownOrigins = perNode(
+  (source, expression: Node) => {
+    const node = unwrapAwait(expression)
+    const variable = node.type === 'Identifier' ? variableOf(source, node) : undefined
+    return variable === undefined ? followed(source, expression, []) : originsOfVariable(source, variable)
+  },
+  [UNKNOWN],
+)
+
+/** All places that read a variable get the same answer. */
+function originsOfVariable(source: Source, variable: Variable): readonly Origin[] {
+  const known = originsByVariable(source)
+  let found = known.get(variable)
+  if (found === undefined) {
+    found = originsFrom((all) => followVariable(source, variable, [], MAX_STEPS - 1, all))
+    known.set(variable, found)
+  }
+  return found
+}
+
+const originsByVariable = perSource(() => new Map<Variable, readonly Origin[]>())
 
 function followed(source: Source, expression: Node, path: readonly string[]): readonly Origin[] {
+  return originsFrom((found) => follow(source, expression, path, MAX_STEPS, found))
+}
+
+function originsFrom(follow: (found: Origin[]) => void): readonly Origin[] {
   const found: Origin[] = []
-  follow(source, expression, path, MAX_STEPS, found)
+  follow(found)
   return found.length > MAX_BRANCHES ? [UNKNOWN] : found
 }
 
@@ -192,6 +216,7 @@ function followWrites(
 ): void {
   const before = found.length
   for (const write of writesOf(variable)) {
+    if (found.length > MAX_BRANCHES) return
     if (write.isUpdate || write.value === undefined) {
       found.push(UNKNOWN)
       continue

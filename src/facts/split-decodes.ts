@@ -140,10 +140,11 @@ function isForm(source: Source, text: ChunkText): boolean {
   const assignment = wrapped(text.node).parent
   const left = assignment?.type === 'AssignmentExpression' ? unwrap(assignment.left) : undefined
   const variable = left?.type === 'Identifier' ? variableOf(source, left) : undefined
-  const reads = variable === undefined ? [] : readsOf(variable).filter((it) => it !== left)
+  const reads = variable === undefined ? [] : readsOf(variable)
   return (
-    reads.length > 0 &&
+    reads.some((read) => read !== left) &&
     reads.every((read) => {
+      if (read === left) return true
       const { parent } = wrapped(read)
       if (parent?.type === 'NewExpression') return globalName(source, parent.callee) === 'URLSearchParams'
       return parent?.type === 'CallExpression' && importedName(source, parent.callee)?.module === 'querystring'

@@ -26,7 +26,19 @@ export const isTokenStream = perNode<Node, boolean>(
   false,
 )
 
+/** Every node in a loop asks about it. */
+const answers = new WeakMap<StreamLoop, boolean>()
+
 function isOfModel(source: Source, loop: StreamLoop): boolean {
+  let answer = answers.get(loop)
+  if (answer === undefined) {
+    answer = readsModel(source, loop)
+    answers.set(loop, answer)
+  }
+  return answer
+}
+
+function readsModel(source: Source, loop: StreamLoop): boolean {
   if (loop.stream !== undefined && comesFromModel(source, loop.stream, MAX_STEPS)) return true
   if (TOKEN_NAME.test(loop.event ?? '') || loop.chunks.some(({ name }) => TOKEN_NAME.test(name))) return true
   return contains(

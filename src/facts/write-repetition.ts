@@ -9,6 +9,7 @@ import type { FunctionNode } from './nodes.ts'
 import { contains, isFunction } from './nodes.ts'
 import { isLiteralList, isLoop, ONCE_EVENTS, ONCE_PROPERTIES } from './repetition.ts'
 import type { Loop } from './repetition.ts'
+import { statementsBehind } from './statements-behind.ts'
 import { elementRead } from './stored-values.ts'
 import { propertyName, stringOf, unwrap, unwrapAwait, wrapped } from './unwrap.ts'
 import { variableOf } from './variables.ts'
@@ -72,15 +73,15 @@ function climb(source: Source, at: Node, stream: Node, steps: number, seen: Read
   const home = root?.scope.block as Node | undefined
   const isElement = elementRead(source, stream) !== undefined
   const isLookUp = isElement && (root === undefined || itemOf(root.identifiers[0] as Node) === undefined)
-  let leaves = false
+  let isLeft = false
   let child = at
   for (let current = at.parent; current != null; child = current, current = current.parent) {
     if (isLastFrame(source, current, child, stream)) return undefined
-    leaves ||= leavesAfter(source, current, child)
+    isLeft ||= leavesAfter(source, current, child)
     if (isLoop(current)) {
-      if (isElement && isItemLoop(current, root)) return leaves ? undefined : { kind: 'broadcast', node: current }
+      if (isElement && isItemLoop(current, root)) return isLeft ? undefined : { kind: 'broadcast', node: current }
       if (current === home) return undefined
-      if (!leaves && repeats(source, current, child)) return { kind: 'loop', node: current }
+      if (!isLeft && repeats(source, current, child)) return { kind: 'loop', node: current }
     }
     if (isFunction(current)) {
       if (isElement && isItemCallback(current, root)) return { kind: 'broadcast', node: current }
@@ -88,7 +89,7 @@ function climb(source: Source, at: Node, stream: Node, steps: number, seen: Read
     }
     // The stream is made anew with each run of this block.
     if (current === home && home.type !== 'Program' && !isLookUp) return undefined
-    if (breaksAfter(current, child)) {
+    if (breaksAfter(source, current, child)) {
       const loop = breakableAround(current)
       if (loop === undefined) return undefined
       // Goes on around the loop that is left.
@@ -249,26 +250,21 @@ function isHeaders(list: Node): boolean {
   }
 }
 
-type StatementList = readonly Node[]
-
-function behind(owner: Node, child: Node): StatementList {
-  const list =
-    owner.type === 'BlockStatement' || owner.type === 'Program'
-      ? owner.body
-      : owner.type === 'SwitchCase'
-        ? owner.consequent
-        : []
-  const index = list.indexOf(child as never)
-  return index === -1 ? [] : list.slice(index + 1)
-}
+const leaves = statementsBehind((source, it) => (alwaysEndsFunction(source, it) ? 'leaves' : undefined))
+const breaks = statementsBehind((_, it) => (it.type === 'BreakStatement' ? 'breaks' : undefined))
+const ends = statementsBehind((source, statement) => {
+  const call = statement.type === 'ExpressionStatement' ? unwrapAwait(statement.expression) : undefined
+  const receiver = call?.type === 'CallExpression' && ENDING.has(methodName(call) ?? '') ? receiverOf(call) : undefined
+  return receiver === undefined ? undefined : source.text.slice(...unwrap(receiver).range)
+})
 
 /** The function is left behind the write, so that no loop around it goes on. */
 function leavesAfter(source: Source, owner: Node, child: Node): boolean {
-  return child.type === 'ReturnStatement' || behind(owner, child).some((it) => alwaysEndsFunction(source, it))
+  return child.type === 'ReturnStatement' || leaves(source, owner, child, 'leaves')
 }
 
-function breaksAfter(owner: Node, child: Node): boolean {
-  return behind(owner, child).some((it) => it.type === 'BreakStatement')
+function breaksAfter(source: Source, owner: Node, child: Node): boolean {
+  return breaks(source, owner, child, 'breaks')
 }
 
 /** The loop or `switch` that a `break` in a list leaves. */
@@ -282,14 +278,7 @@ function breakableAround(node: Node): Node | undefined {
 
 /** The stream is ended right behind the write. */
 function isLastFrame(source: Source, owner: Node, child: Node, stream: Node): boolean {
-  const text = source.text.slice(...unwrap(stream).range)
-  return behind(owner, child).some((statement) => {
-    if (statement.type !== 'ExpressionStatement') return false
-    const call = unwrapAwait(statement.expression)
-    if (call.type !== 'CallExpression' || !ENDING.has(methodName(call) ?? '')) return false
-    const receiver = receiverOf(call)
-    return receiver !== undefined && source.text.slice(...unwrap(receiver).range) === text
-  })
+  return ends(source, owner, child, source.text.slice(...unwrap(stream).range))
 }
 
 /** What is written to a connection that is looked up by a key comes from whoever calls: one call of many. */
