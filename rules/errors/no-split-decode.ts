@@ -1,4 +1,5 @@
 import { splitDecodeFix, splitDecodeSuggestions } from '../../src/edits/split-decode.ts'
+import { isPullProgress } from '../../src/facts/pull-progress.ts'
 import type { SplitDecode } from '../../src/facts/split-decodes.ts'
 import { splitDecodes } from '../../src/facts/split-decodes.ts'
 import { STREAM_LOOP_TERMS } from '../../src/facts/stream-loops.ts'
@@ -27,11 +28,23 @@ export default defineRule({
     useDecoder: 'Decode with one `TextDecoder`, made before the loop.',
     addFlush: 'The same, and flush the decoder after the loop.',
   },
-  defaultOptions: {},
+  schema: {
+    type: 'object',
+    properties: {
+      progress: {
+        type: 'boolean',
+        description: 'Whether to report the progress of a model that Ollama pulls, which is ASCII.',
+      },
+    },
+    additionalProperties: false,
+  },
+  defaultOptions: { progress: true },
+  recommendedOptions: { progress: false },
   fixable: 'code',
   hasSuggestions: true,
-  *find({ source }) {
+  *find({ source, options }) {
     for (const found of splitDecodes(source)) {
+      if (!options.progress && isPullProgress(source, found.loop)) continue
       const fix = splitDecodeFix(source, found)
       yield {
         at: placeOf(found),

@@ -2,6 +2,7 @@ import { addFailureCallback, hearFloating } from '../../src/edits/hear-pipeline.
 import { pipeToPipeline } from '../../src/edits/pipe-to-pipeline.ts'
 import { calleeNameNode, receiverOf } from '../../src/facts/callee.ts'
 import { isDevelopmentTool } from '../../src/facts/development-tool.ts'
+import { isOutgoingRequest } from '../../src/facts/outgoing-requests.ts'
 import { outermostPromise } from '../../src/facts/dropped-promise.ts'
 import { hasCallback, isFloating, pipelineCalls } from '../../src/facts/pipelines.ts'
 import { sameStream } from '../../src/facts/same-stream.ts'
@@ -41,11 +42,16 @@ export default defineRule({
         description:
           'Whether to report what ends the process in programs that serve nobody else: scripts, programs for the terminal, development servers.',
       },
+      uploads: {
+        type: 'boolean',
+        description:
+          'Whether to report the body of a request that a proxy pipes into a request of its own, which only an upload that breaks off leaves open.',
+      },
     },
     additionalProperties: false,
   },
-  defaultOptions: { programs: true },
-  recommendedOptions: { programs: false },
+  defaultOptions: { programs: true, uploads: true },
+  recommendedOptions: { programs: false, uploads: false },
   fixable: 'code',
   hasSuggestions: true,
   *find({ source, options, settings, project }) {
@@ -55,6 +61,7 @@ export default defineRule({
       const isMessage = isIncomingMessage(source, receiver)
       // There is nothing else that the process serves.
       if (!isMessage && !options.programs && (endsAlone(source) || isDevelopmentTool(source))) continue
+      if (isMessage && !options.uploads && isProxiedUpload(source, unheard)) continue
       const last = unheard.chain[unheard.chain.length - 1] ?? unheard.chain[0]
       const stream = nameOf(source, receiver)
       const remedy = pipeToPipeline(unheard.chain, where)
@@ -107,6 +114,14 @@ const FLOATING_REMEDIES = { await: 'addAwait', catch: 'addCatch' } as const
 function assumptions({ chain, unheard }: UnheardPipe) {
   const last = chain.indexOf(unheard[unheard.length - 1] ?? chain[0])
   return chain.slice(0, last + 1).map((link) => ({ node: link.receiver, is: 'node-stream' as const }))
+}
+
+/** `req.pipe(http.request(…))`: the other server gives a request up whose body does not go on. */
+function isProxiedUpload(source: Source, { chain, unheard }: UnheardPipe): boolean {
+  const last = chain.at(-1)
+  return (
+    unheard.length === 1 && unheard[0] === chain[0] && last !== undefined && isOutgoingRequest(source, last.destination)
+  )
 }
 
 /** A short text for a stream: its own, without the listeners and pipes in front, when it fits into a sentence. */

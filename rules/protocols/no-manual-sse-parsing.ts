@@ -12,6 +12,7 @@ import type { StreamLoop } from '../../src/facts/stream-loops.ts'
 interface Options {
   readonly allowFiles: readonly string[]
   readonly parsers: 'fragile' | 'all'
+  readonly ownServer: boolean
 }
 
 export default defineRule<Options, 'manual' | 'own' | 'parse'>({
@@ -41,11 +42,16 @@ export default defineRule<Options, 'manual' | 'own' | 'parse'>({
         description:
           'Which parsers are reported: those that lose events which the format allows, or all that are written by hand.',
       },
+      ownServer: {
+        type: 'boolean',
+        description:
+          'Also report the parser of a page for JSON that its own server sends, as far as it keeps what two chunks cut.',
+      },
     },
     additionalProperties: false,
   },
-  defaultOptions: { allowFiles: [], parsers: 'all' },
-  recommendedOptions: { parsers: 'fragile' },
+  defaultOptions: { allowFiles: [], parsers: 'all', ownServer: true },
+  recommendedOptions: { parsers: 'fragile', ownServer: false },
   fixable: 'code',
   hasSuggestions: true,
   *find(ask) {
@@ -54,8 +60,8 @@ export default defineRule<Options, 'manual' | 'own' | 'parse'>({
     const path =
       root !== undefined && source.path.startsWith(`${root}/`) ? source.path.slice(root.length + 1) : source.path
     if (options.allowFiles.length > 0 && matchesGlobs(options.allowFiles, path)) return
-    for (const { at, loop, isFragile } of sseParsings(source)) {
-      if (!isFragile && options.parsers === 'fragile') continue
+    for (const { at, loop, isFragile, isOwnServer } of sseParsings(source)) {
+      if ((!isFragile && options.parsers === 'fragile') || (isOwnServer && !options.ownServer)) continue
       yield {
         at,
         messageId: isFragile ? ('manual' as const) : ('own' as const),

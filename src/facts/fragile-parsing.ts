@@ -2,7 +2,7 @@ import type { Node, Source } from '../source.ts'
 import { isBlankLine } from './blank-line.ts'
 import { calleeName, methodName } from './callee.ts'
 import { chunkMessages } from './chunk-messages.ts'
-import { enclosingFunctions } from './functions.ts'
+import { calledFunction, enclosingFunctions } from './functions.ts'
 import { contains } from './nodes.ts'
 import { originOf } from './origin.ts'
 import type { Sign } from './sse-parsing.ts'
@@ -55,8 +55,17 @@ const CUTS = new Set(['slice', 'substring', 'substr'])
 function stumblesOverCrlf(source: Source, { kind, node }: Sign): boolean {
   const fn = outermost(source, node)
   const text = source.text.slice(...fn.range)
-  if ((kind === 'blank' || contains(source, fn, isBlankCut)) && !BOTH_BLANKS.test(text)) return true
+  if ((kind === 'blank' || contains(source, fn, isBlankCut)) && !knowsBothBlanks(source, fn)) return true
   return !text.includes('\\r') && contains(source, fn, (it) => isRawLineTest(source, it))
+}
+
+/** In the function itself, or in a helper of the file that it gives its text to. */
+function knowsBothBlanks(source: Source, fn: Node): boolean {
+  if (BOTH_BLANKS.test(source.text.slice(...fn.range))) return true
+  return contains(source, fn, (it) => {
+    const helper = it.type === 'CallExpression' ? calledFunction(source, it) : undefined
+    return helper !== undefined && BOTH_BLANKS.test(source.text.slice(...helper.range))
+  })
 }
 
 /** `'\r\n\r\n'` beside `'\n\n'`, `replace(/\r\n/g, '\n')`, `/\r?\n\r?\n/`, `/(?:\r?\n){2}/`; `/\r?\n/` is for lines. */
@@ -80,7 +89,7 @@ function losesCutFrames(source: Source, signs: readonly Sign[]): boolean {
 }
 
 /** JSON is one line, so that its events have one line of data (`JSON.parse(data)`, `map(parseLine)`), or the lines are joined. */
-function keepsLines(node: Node): boolean {
+export function keepsLines(node: Node): boolean {
   if (node.type === 'Identifier') return /parse|json/i.test(node.name) && node.parent.type === 'CallExpression'
   if (node.type !== 'CallExpression') return false
   return (

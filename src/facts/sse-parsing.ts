@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
+import { arrivesWhole } from './arrives-whole.ts'
 import { isBlankLine } from './blank-line.ts'
 import { calleeName, calleeNameNode, methodName, receiverOf } from './callee.ts'
 import { isChildOutput } from './child-output.ts'
@@ -10,10 +11,12 @@ import { isFragile } from './fragile-parsing.ts'
 import { callsOfFunction, enclosingFunctions } from './functions.ts'
 import { contains, nodesOf } from './nodes.ts'
 import { originOf } from './origin.ts'
+import { readsOwnFrames } from './own-frames.ts'
 import type { StreamLoop } from './stream-loops.ts'
 import { streamLoopOf } from './stream-loops.ts'
 import { textKind } from './text-kind.ts'
-import { stringOf, unwrap, unwrapAwait } from './unwrap.ts'
+import { stringOf, unwrap } from './unwrap.ts'
+import { wholeBodyOf } from './whole-body.ts'
 import { holdsText } from './file-text.ts'
 
 /** A place that takes an event stream apart by hand. */
@@ -24,6 +27,8 @@ export interface SseParsing {
   readonly loop: StreamLoop | undefined
   /** True when it loses events that the format allows. */
   readonly isFragile: boolean
+  /** True when a page reads what its own server sends, without losing what two chunks cut. */
+  readonly isOwnServer: boolean
 }
 
 /**
@@ -72,7 +77,14 @@ export const sseParsings = perSource((source): readonly SseParsing[] => {
     const free = signs.filter(({ node }) => !taken.has(node)).sort((a, b) => a.node.range[0] - b.node.range[0])
     const first = free.find(({ kind }) => kind === 'test') ?? free[0]
     if (first === undefined) return []
-    return [{ at: first.at, loop: streamLoopOf(source, first.node), isFragile: isFragile(source, signs, all) }]
+    return [
+      {
+        at: first.at,
+        loop: streamLoopOf(source, first.node),
+        isFragile: isFragile(source, signs, all),
+        isOwnServer: readsOwnFrames(source, signs),
+      },
+    ]
   })
 })
 
@@ -139,6 +151,8 @@ function isStreamText(source: Source, sign: Sign): boolean {
   if (sign.kind === 'blank' && isParsedWhole(source, sign.node)) return false
   const loop = streamLoopOf(source, sign.node)
   if (loop !== undefined) {
+    // What this file writes itself, frame by frame, is its own notation; who writes to a sink that is handed out is not known.
+    if (loop.form !== 'sink' && arrivesWhole(source, loop)) return false
     const kind = chunkKindOf(source, loop)
     const origin = chunkSourceOf(source, loop)
     const isOther =
@@ -146,7 +160,7 @@ function isStreamText(source: Source, sign: Sign): boolean {
     if (sign.kind === 'blank') return !isOther && (kind === 'bytes' || kind === 'text' || decodes(source, loop.body))
     if (!isOther && (sign.isSure || cutsLines(source, sign.node))) return true
   }
-  if (isWholeBody(source, sign.text))
+  if (wholeBodyOf(source, sign.text) !== undefined)
     return sign.isSure || (sign.kind !== 'blank' && cutsLines(source, sign.node)) || holdsText(source, 'event-stream')
   if (sign.kind === 'blank') return false
   return sign.isSure ? takesApart(source, sign.node) : cutsLines(source, sign.node) && takesApart(source, sign.node)
@@ -184,30 +198,6 @@ function isAddress(text: Node): boolean {
         ? node.name
         : ''
   return /(?:^|[a-z])(?:url|uri|src|href|image|img|base64)$/i.test(name)
-}
-
-/** The text is a whole response body, or a piece of it: `await res.text()`. */
-function isWholeBody(source: Source, text: Node): boolean {
-  let node = unwrapAwait(text)
-  for (let step = 0; step < 6; step++) {
-    const origin = originOf(source, node)
-    if (origin.kind === 'iteration') node = unwrapAwait(origin.loop.right)
-    else if (origin.kind === 'expression') {
-      const made = unwrapAwait(origin.node)
-      if (made.type !== 'CallExpression') return false
-      if (methodName(made) === 'text' && made.arguments.length === 0) return true
-      const receiver = receiverOf(made)
-      if (receiver === undefined) return false
-      node = unwrapAwait(receiver)
-    } else if (origin.kind === 'parameter') {
-      // The callback of `lines.filter((line) => …)`.
-      const call = origin.fn.parent
-      const receiver = call.type === 'CallExpression' && origin.index === 0 ? receiverOf(call) : undefined
-      if (receiver === undefined) return false
-      node = unwrapAwait(receiver)
-    } else return false
-  }
-  return false
 }
 
 function decodes(source: Source, body: Node): boolean {

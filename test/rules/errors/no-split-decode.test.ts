@@ -1,6 +1,27 @@
 import rule from '../../../rules/errors/no-split-decode.ts'
 import { ruleTest } from '../../rule-tester.ts'
 
+/** Reads what a request to an address tells, chunk by chunk. */
+const told = (address: string) => `async function pull(base: string, name: string) {
+  const response = await fetch(${address}, { method: 'POST', body: JSON.stringify({ name }) })
+  const reader = response.body!.getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    show(new TextDecoder().decode(value))
+  }
+}`
+const toldWithDecoder = (address: string) => `async function pull(base: string, name: string) {
+  const response = await fetch(${address}, { method: 'POST', body: JSON.stringify({ name }) })
+  const reader = response.body!.getReader()
+  const decoder = new TextDecoder()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    show(decoder.decode(value, { stream: true }))
+  }
+}`
+
 ruleTest(rule, {
   reports: [
     {
@@ -1484,6 +1505,33 @@ export async function read(body: ReadableStream<Uint8Array>) {
 }`,
       errors: [{ messageId: 'newDecoder', line: 4, column: 12, endColumn: 33 }],
     },
+    {
+      name: 'the progress of a pull, unless told otherwise',
+      code: told('/api/pull'),
+      errors: [
+        {
+          messageId: 'newDecoder',
+          line: 7,
+          column: 10,
+          endColumn: 41,
+          suggestions: [{ messageId: 'hoistDecoder', output: toldWithDecoder('/api/pull') }],
+        },
+      ],
+    },
+    {
+      name: 'another progress',
+      options: { progress: false },
+      code: told('/api/pulls'),
+      errors: [
+        {
+          messageId: 'newDecoder',
+          line: 7,
+          column: 10,
+          endColumn: 41,
+          suggestions: [{ messageId: 'hoistDecoder', output: toldWithDecoder('/api/pulls') }],
+        },
+      ],
+    },
   ],
   silent: [
     {
@@ -1710,6 +1758,16 @@ export async function read(body: ReadableStream<Uint8Array>) {
     {
       name: 'a helper that gets a part of the chunk',
       code: `import net from 'node:net'; const textOf = (bytes: Buffer) => bytes.toString(); net.createServer((socket) => { socket.on('data', (c) => { show(textOf(c.subarray(0, c[0]))) }) })`,
+    },
+    {
+      name: 'the progress of a pull',
+      options: { progress: false },
+      code: told('`${base}/api/pull`'),
+    },
+    {
+      name: 'the progress of a pull, at an address that a function makes',
+      options: { progress: false },
+      code: told("endpoint('api/pull')"),
     },
   ],
 })

@@ -194,6 +194,80 @@ app.put('/upload', (req, res, next) => {
       ],
     },
     {
+      name: 'body of an upload that is kept, where proxied ones are left alone',
+      options: { uploads: false },
+      project: 'express4',
+      code: `import { createWriteStream } from 'node:fs'
+import express from 'express'
+
+const app = express()
+app.put('/upload', (req, res, next) => {
+  const file = createWriteStream('upload')
+  file.on('finish', () => res.sendStatus(201))
+  req.pipe(file)
+})`,
+      errors: [
+        {
+          messageId: 'stall',
+          data: { stream: '`req`', destination: '`file`' },
+          line: 8,
+          column: 7,
+          endColumn: 11,
+          suggestions: [
+            {
+              messageId: 'catchPipeline',
+              output: `import { createWriteStream } from 'node:fs'
+import express from 'express'
+import { pipeline } from 'node:stream/promises'
+
+const app = express()
+app.put('/upload', (req, res, next) => {
+  const file = createWriteStream('upload')
+  file.on('finish', () => res.sendStatus(201))
+  pipeline(req, file).catch((error) => {
+    if (res.headersSent) res.destroy(error)
+    else next(error)
+  })
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: 'the answer of the other server, where proxied uploads are left alone',
+      options: { uploads: false },
+      code: `import http from 'node:http'
+http.createServer((req, res) => {
+  const onward = http.request({ host: 'inner', path: req.url }, (answer) => answer.pipe(res))
+  onward.on('error', (error) => res.destroy(error))
+  req.pipe(onward)
+})`,
+      errors: [
+        {
+          messageId: 'stall',
+          data: { stream: '`answer`', destination: '`res`' },
+          line: 3,
+          column: 84,
+          endColumn: 88,
+          suggestions: [
+            {
+              messageId: 'callbackPipeline',
+              output: `import http from 'node:http'
+import { pipeline } from 'node:stream'
+http.createServer((req, res) => {
+  const onward = http.request({ host: 'inner', path: req.url }, (answer) => pipeline(answer, res, (error) => {
+    if (error && error.code !== 'ERR_STREAM_PREMATURE_CLOSE') console.error('Stream failed', error)
+  }))
+  onward.on('error', (error) => res.destroy(error))
+  req.pipe(onward)
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
       name: 'body of a request to a server of node:http',
       code: `import { createWriteStream } from 'node:fs'
 import { createServer } from 'node:http'
@@ -2997,6 +3071,37 @@ export const download = async (req: Request, res: Response, next: NextFunction) 
     },
   ],
   silent: [
+    {
+      name: 'an upload that a proxy passes on',
+      options: { uploads: false },
+      code: `import http from 'node:http'
+http.createServer((req, res) => {
+  const onward = http.request({ host: 'inner', path: req.url, method: req.method })
+  onward.on('error', (error) => res.destroy(error))
+  req.pipe(onward)
+})`,
+    },
+    {
+      name: 'an upload that a proxy passes on, by the protocol of its address, through a stream that is listened to',
+      options: { uploads: false },
+      code: `import { createServer } from 'node:http'
+import http from 'node:http'
+import https from 'node:https'
+import { PassThrough } from 'node:stream'
+createServer((req, res) => {
+  const client = req.url.startsWith('/secure') ? https : http
+  const onward = client.request(addressOf(req))
+  const seen = new PassThrough()
+  seen.on('error', (error) => onward.destroy(error))
+  req.pipe(seen).pipe(onward)
+})`,
+    },
+    {
+      name: 'an upload that a helper passes on, by its types',
+      options: { uploads: false },
+      code: `import type { ClientRequest, IncomingMessage } from 'node:http'
+export function passOn(request: IncomingMessage, onward: ClientRequest) { request.pipe(onward) }`,
+    },
     {
       name: 'a developer’s script, which ends anyway',
       options: { programs: false },

@@ -19,6 +19,18 @@ const LINES = `    const lines = rest.split('\\n')
 const FRAMES = `    const frames = rest.split('\\n\\n')
     rest = frames.pop() ?? ''`
 
+/** A page that reads an answer to its end, and looks for the line of data. */
+const wholly = (address: string, lines = `JSON.parse(found[1])`) => `async function ask(path: string) {
+  const answer = await fetch(${address}, { method: 'POST' })
+  const text = await answer.text()
+  const found = text.match(/^data: (.+)$/m)
+  return found && ${lines}
+}
+ask('/tools')
+ask('/models')`
+const OWN_SERVER = { ownServer: false }
+const wholeError = { messageId: 'manual', line: 4, column: 22, endColumn: 27 } as const
+
 /** The suggestion in a project that has no parser. */
 const offered = {
   messageId: 'parse',
@@ -1336,8 +1348,145 @@ export async function* read(response: Response) {
       ),
       errors: [{ ...at, line, column, endColumn: column + 10 }] as const,
     })),
+    { name: 'the own server, unless told otherwise', code: wholly("'/api/ask'"), errors: [wholeError] },
+    {
+      name: 'an address whose host is in a value',
+      options: OWN_SERVER,
+      code: wholly('`${base}/api/ask`'),
+      errors: [wholeError],
+    },
+    {
+      name: 'an address of another server, by the protocol of the page',
+      options: OWN_SERVER,
+      code: wholly("'//models.example.com/ask'"),
+      errors: [wholeError],
+    },
+    {
+      name: 'an address that anybody gives',
+      options: OWN_SERVER,
+      code: `export ${wholly('path')}`,
+      errors: [wholeError],
+    },
+    {
+      name: 'the own server, which passes on what a model provider sends',
+      options: OWN_SERVER,
+      code: wholly("'/api/ask'", 'JSON.parse(found[1]).choices[0].message.content'),
+      errors: [wholeError],
+    },
+    {
+      name: 'the own server, whose data is text',
+      options: OWN_SERVER,
+      code: wholly("'/api/ask'", 'show(found[1])'),
+      errors: [wholeError],
+    },
+    {
+      name: 'the own server, whose events two chunks cut',
+      options: OWN_SERVER,
+      code: `export async function follow(show) {
+  const answer = await fetch('/api/answers')
+  const decoder = new TextDecoder()
+  for await (const chunk of answer.body) {
+    const found = decoder.decode(chunk, { stream: true }).split('\\n')
+    for (const line of found) if (line.startsWith('data: ')) show(JSON.parse(line.slice(6)))
+  }
+}`,
+      errors: [
+        {
+          messageId: 'manual',
+          line: 6,
+          column: 40,
+          endColumn: 50,
+          suggestions: [
+            {
+              ...offered,
+              output: `import { EventSourceParserStream } from 'eventsource-parser/stream'
+
+export async function follow(show) {
+  const answer = await fetch('/api/answers')
+  for await (const event of answer.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream())) {
+    show(JSON.parse(event.data))
+  }
+}`,
+            },
+          ],
+        },
+      ],
+    },
   ],
   silent: [
+    {
+      name: 'a helper that makes all line ends the same',
+      options: { parsers: 'fragile' },
+      code: `const plain = (text) => text.replace(/\\r\\n/g, '\\n').replace(/\\r/g, '\\n')
+${loop(`    let end = (rest = plain(rest)).indexOf('\\n\\n')
+    while (end >= 0) {
+      const data = []
+      for (const line of rest.slice(0, end).split('\\n')) if (line.startsWith('data:')) data.push(line.slice(5).trimStart())
+      yield JSON.parse(data.join('\\n'))
+      rest = rest.slice(end + 2)
+      end = rest.indexOf('\\n\\n')
+    }`)}`,
+    },
+    { name: 'the own server', options: OWN_SERVER, code: wholly("'/api/ask'") },
+    { name: 'the own server, by an address with values in it', options: OWN_SERVER, code: wholly('`/api/ask/${id}`') },
+    { name: 'the own server, by an address that is put together', options: OWN_SERVER, code: wholly("'/api/' + name") },
+    { name: 'the own server, as all who call say', options: OWN_SERVER, code: wholly('path') },
+    {
+      name: 'the own server, read piece by piece, with what is left at the end',
+      options: OWN_SERVER,
+      code: `export function Answers({ id, show }) {
+  const address = \`/api/answers/\${id}\`
+  const follow = async () => {
+    const answer = await fetch(address)
+    if (!answer.ok || !answer.body) return
+    const reader = answer.body.getReader()
+    const decoder = new TextDecoder()
+    let rest = ''
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) break
+      rest += decoder.decode(value, { stream: true })
+      const frames = rest.split('\\n\\n')
+      rest = frames.pop() ?? ''
+      for (const frame of frames) if (frame.startsWith('data: ')) show(JSON.parse(frame.slice(6)))
+    }
+    if (rest.startsWith('data: ')) show(JSON.parse(rest.slice(6)))
+  }
+  return follow
+}`,
+    },
+    {
+      name: 'the own server, with a helper for each event',
+      options: OWN_SERVER,
+      code: `export async function follow(show) {
+  const answer = await fetch('/api/answers')
+  const decoder = new TextDecoder()
+  let rest = ''
+  for await (const bytes of answer.body) {
+    rest += decoder.decode(bytes, { stream: true })
+    const frames = rest.split('\\n\\n')
+    rest = frames.pop() ?? ''
+    for (const frame of frames) show(eventOf(frame))
+  }
+}
+function eventOf(frame) {
+  const event = {}
+  for (const line of frame.split('\\n')) {
+    if (line.startsWith('event:')) event.name = line.slice(6).trim()
+    else if (line.startsWith('data: ')) event.data = JSON.parse(line.slice(6))
+  }
+  return event
+}`,
+    },
+    {
+      name: 'frames that the file writes itself and takes off again',
+      code: `import { PassThrough } from 'node:stream'
+export function rewritten(res, model) {
+  const spy = new PassThrough()
+  spy.on('data', (chunk) => { res.write(renamed(JSON.parse(chunk.toString().split('data: ')[1]))) })
+  return model.answer(spy)
+}`,
+    },
     {
       name: 'JSON between blank lines, without the name of a field',
       code: `async function read(res: Response) {
