@@ -7,6 +7,7 @@ import { GUARD } from '../../src/facts/guard-tables.ts'
 import { Judge } from '../../src/facts/judge.ts'
 import { outerStreamRoutes } from '../../src/facts/outer-stream-routes.ts'
 import { protectionOf } from '../../src/facts/route-protection.ts'
+import { resumesById } from '../../src/facts/resumed-streams.ts'
 import { isPublicRoute } from '../../src/facts/public-routes.ts'
 import { openPlace, routeText } from '../../src/facts/route-texts.ts'
 import { openSockets, socketServers } from '../../src/facts/open-sockets.ts'
@@ -66,8 +67,9 @@ export default defineRule<Options, 'open' | 'unknown' | 'socket'>({
       const at = routePlaces(source, route.handler).name
       const text = routeText(route.handler, way)
       if (answer === 'no') {
-        // Whether strangers ever reach an example, and whether they are meant, is not known here.
-        const isDoubtful = isExample(source) || limitsByAddress(source, route.handler)
+        // Whether strangers ever reach an example, know the id of what runs, or are meant, is not known here.
+        const { handler } = route
+        const isDoubtful = isExample(source) || limitsByAddress(source, handler) || resumesById(source, handler)
         if (isDoubtful && options.unknown !== 'report') continue
         yield { at, messageId: 'open', data: { route: text, place: openPlace(codebase, protection) } }
       } else if (options.unknown === 'report') yield { at, messageId: 'unknown', data: { route: text } }

@@ -24,8 +24,54 @@ const open = (route: string, line: number, column: number, endColumn: number, pl
   endColumn,
 })
 
+/** A route that takes part in a run that was found by its id. */
+const resuming = (lines: string) =>
+  express(`app.get('/runs/:id', async (req, res) => {
+  const run = runs.get(req.params.id)
+  ${lines}
+})`)
+const REFUSED = 'if (!run) return res.sendStatus(404)'
+const FOLLOWED = `res.type('text/event-stream'); run.on('piece', (piece) => res.write(\`data: \${JSON.stringify(piece)}\\n\\n\`))`
+
 ruleTest(rule, {
   reports: [
+    {
+      name: 'a route that joins what runs already, when doubtful ones are asked for',
+      project: 'express5',
+      options: { unknown: 'report' },
+      code: resuming(`${REFUSED}\n  ${FOLLOWED}`),
+      errors: [open('GET /runs/:id', 3, 5, 8)],
+    },
+    {
+      name: 'a route that also joins runs that nobody has named',
+      project: 'express5',
+      code: resuming(FOLLOWED),
+      errors: [open('GET /runs/:id', 3, 5, 8)],
+    },
+    {
+      name: 'a route that looks something up and starts a request of its own',
+      project: 'express5',
+      code: resuming(
+        `${REFUSED}\n  ${FOLLOWED}\n  const answer = await fetch(run.address)\n  for await (const piece of answer.body) res.write(piece)`,
+      ),
+      errors: [open('GET /runs/:id', 3, 5, 8)],
+    },
+    {
+      name: 'a route that looks something up and streams something else',
+      project: 'express5',
+      code: resuming(`${REFUSED}\n  ${SSE}`),
+      errors: [open('GET /runs/:id', 3, 5, 8)],
+    },
+    {
+      name: 'a route that joins what the body names',
+      project: 'express5',
+      code: express(`app.post('/runs', async (req, res) => {
+  const run = runs.get(req.body.id)
+  ${REFUSED}
+  ${FOLLOWED}
+})`),
+      errors: [open('POST /runs', 3, 5, 9)],
+    },
     {
       name: 'a route on the app, nothing before it',
       project: 'express5',
@@ -217,6 +263,25 @@ io.on('connection', (socket) => { socket.emit('hello', 1) })`,
       code: express(
         `app.post('/chat', async (req, res) => { if (!(await limiter.limit(req.headers['x-forwarded-for'])).success) return res.status(429).end(); ${SSE} })`,
       ),
+    },
+    {
+      name: 'a route that joins what runs already, by an id that has to be known',
+      project: 'express5',
+      code: resuming(`${REFUSED}\n  ${FOLLOWED}`),
+    },
+    {
+      name: 'the same in a route file',
+      project: 'next15',
+      file: 'app/api/runs/[id]/route.ts',
+      code: `export const GET = async (request: Request, { params }: { params: Promise<{ id: string }> }) => {
+  const { id } = await params
+  const run = runs.find(id)
+  if (!run) return Response.json({ message: 'none' }, { status: 404 })
+  const { readable, writable } = new TransformStream()
+  const writer = writable.getWriter()
+  run.subscribe((piece: string) => { writer.write(encoded(piece)) })
+  return new Response(readable, { headers: { 'content-type': 'text/event-stream' } })
+}`,
     },
     { name: 'no stream', project: 'express5', code: express(`app.post('/chat', (req, res) => { res.json({}) })`) },
     {
