@@ -1,3 +1,4 @@
+import { imports } from '../frameworks/imported-modules.ts'
 import type { Node, Source } from '../source.ts'
 import { importedName, methodName, receiverOf } from './callee.ts'
 import { localFunction } from './functions.ts'
@@ -89,15 +90,27 @@ export function underlyingMethods(source: Source): StreamLoop[] {
   return onePerFunction(loops)
 }
 
+/** Modules whose classes are streams. */
+const STREAM_MODULES = ['stream', 'stream/web', 'readable-stream']
+
 function streamClass(source: Source, callee: Node): string | undefined {
+  if (!isStreamName(callee) && !imports(source, STREAM_MODULES)) return undefined
   const imported = importedName(source, callee)
   const name =
     imported === undefined
       ? globalName(source, callee)
-      : imported.module === 'stream' || imported.module === 'stream/web' || imported.module === 'readable-stream'
+      : STREAM_MODULES.includes(imported.module)
         ? imported.name
         : undefined
   return name !== undefined && (STREAM_CLASSES.has(name) || name === 'ReadableStream') ? name : undefined
+}
+
+/** A class of another name is a stream only where it was imported under that name. */
+function isStreamName(callee: Node): boolean {
+  const node = unwrap(callee)
+  const name =
+    node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' ? propertyName(node) : undefined
+  return name === undefined || STREAM_CLASSES.has(name) || name === 'ReadableStream'
 }
 
 function functionLoop(

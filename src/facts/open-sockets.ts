@@ -4,6 +4,7 @@ import { appObject, isSameApp } from '../frameworks/app-objects.ts'
 import { freeRange } from '../frameworks/free-range.ts'
 import { listensToLoopback } from '../frameworks/loopback.ts'
 import { SOCKET_SERVERS } from '../frameworks/sockets.ts'
+import { imports } from '../frameworks/imported-modules.ts'
 import { wrappedFunction } from '../frameworks/wrapped-function.ts'
 import type { Node, Range, Source } from '../source.ts'
 import { perSource } from '../source.ts'
@@ -34,11 +35,15 @@ export function openSockets(codebase: Codebase, source: Source, judge: Judge): R
 
 /** Where the file makes a server of `ws` or socket.io. */
 export const socketServers: (source: Source) => readonly Call[] = perSource((source) =>
-  nodesOf(source, 'NewExpression', 'CallExpression').filter((made) => {
-    const imported = importedName(source, made.callee)
-    return imported !== undefined && SOCKET_SERVERS.has(`${imported.module}#${imported.name}`)
-  }),
+  imports(source, SOCKET_MODULES)
+    ? nodesOf(source, 'NewExpression', 'CallExpression').filter((made) => {
+        const imported = importedName(source, made.callee)
+        return imported !== undefined && SOCKET_SERVERS.has(`${imported.module}#${imported.name}`)
+      })
+    : [],
 )
+
+const SOCKET_MODULES = [...new Set([...SOCKET_SERVERS].map((key) => key.slice(0, key.indexOf('#'))))]
 
 /** The callee's name is the place of the rules about a server's sizes and its adapter. */
 function placeOf({ text }: Source, made: Call): Range {

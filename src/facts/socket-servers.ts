@@ -3,6 +3,7 @@ import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import type { Call } from './callee.ts'
 import { calleeNameNode, importedName, methodName } from './callee.ts'
+import { holdsText } from './file-text.ts'
 import { importedModules } from './imported-modules.ts'
 import { optionOf } from './model-call.ts'
 import { nodesOf } from './nodes.ts'
@@ -24,6 +25,7 @@ export interface SocketServer {
 
 /** The socket.io servers of a file: `new Server(…)`, `socketio(…)`, `require('socket.io')(…)`. */
 export const socketServers = perSource((source): readonly SocketServer[] => {
+  if (!holdsText(source, 'socket.io')) return []
   const found: SocketServer[] = []
   for (const call of nodesOf(source, 'NewExpression', 'CallExpression')) {
     const imported = importedName(source, call.callee)

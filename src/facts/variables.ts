@@ -42,7 +42,11 @@ export function globalName(source: Source, expression: Node): string | undefined
 
 /** True when the expression is the global of this name, not shadowed. */
 export function isGlobal(source: Source, expression: Node, name: string): boolean {
-  return globalName(source, expression) === name
+  const node = unwrap(expression)
+  // Nearly every expression has another name, and then nobody needs to know what declares it.
+  const last =
+    node.type === 'Identifier' ? node.name : node.type === 'MemberExpression' ? propertyName(node) : undefined
+  return last === name && globalName(source, node) === name
 }
 
 /** Makes a fact about a variable, computed at most once. */
