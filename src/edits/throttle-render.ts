@@ -71,7 +71,7 @@ class Plan {
 
   throttled(found: ChunkRender): Throttled | undefined {
     const { render, via, growing, loop } = found
-    if (hasCommentInside(this.#source, via ?? render.node)) return undefined
+    if (growing === 'item' || hasCommentInside(this.#source, via ?? render.node)) return undefined
     if (via !== undefined) return this.#helper(via, found)
     if (growing === 'piece') return this.#piece(found)
     const callee = render.kind === 'call' ? unwrap(render.node.callee) : undefined

@@ -19,9 +19,9 @@ import { globalName, readsOf, variableOf } from './variables.ts'
 
 /**
  * How the new value is made. `snapshot`: it is whole each time, so that one may be left out. `piece`: it adds the chunk to
- * what is shown, so that none may be left out.
+ * what is shown, so that none may be left out. `item`: the same for what is no text.
  */
-export type Growing = 'snapshot' | 'piece'
+export type Growing = 'snapshot' | 'piece' | 'item'
 
 /** Something that is shown anew for every chunk of a stream. */
 export interface ChunkRender {
@@ -42,6 +42,8 @@ const STATUS = new Set(
 )
 /** Events that carry whole messages of any kind, and not text as it comes. */
 const MESSAGES = new Set(['message', 'onmessage', 'onMessage', 'onEvent'])
+/** Handlers that are called for each piece of a stream, and for nothing else. */
+const PIECES = new Set(['onChunk', 'onchunk', 'onToken', 'onDelta', 'onText'])
 /** Properties of a chunk that hold its text. */
 const TEXT_PARTS = new Set(['text', 'delta', 'content', 'token', 'textDelta', 'answer', 'response'])
 /** How many functions of the file are followed from a loop. */
@@ -206,6 +208,7 @@ function growingOf(source: Source, render: Render, region: Region, pace: Pace): 
   if (values.length === 0) return undefined
   if (values.some((value) => addsToShown(source, render, value, dependence))) return 'piece'
   if (values.some((value) => dependence.namesGrowth(value))) return 'snapshot'
+  if (PIECES.has(loop.event ?? '') && values.some((value) => isUpdater(source, value, dependence))) return 'item'
   if (isMessageText(source, loop, values)) return 'snapshot'
   if (given === undefined) return undefined
   if (values.some((value) => isShownWhole(render, value, dependence))) return isAdding(render) ? 'piece' : 'snapshot'
@@ -213,6 +216,24 @@ function growingOf(source: Source, render: Render, region: Region, pace: Pace): 
   if (values.some((value) => isTextPart(value, dependence))) return isAdding(render) ? 'piece' : 'snapshot'
   const isModel = loop.form === 'for-await' && chunkSourceOf(source, loop) === 'model'
   return isModel ? 'snapshot' : undefined
+}
+
+/** `(shown) => [...shown, chunk]`, `(shown) => joined(shown, chunk)`: what is shown is made anew of itself and the whole chunk. */
+function isUpdater(source: Source, value: Node, dependence: ChunkDependence): boolean {
+  const fn = unwrap(value)
+  const [parameter] = isFunction(fn) ? fn.params : []
+  const shown = parameter?.type === 'Identifier' ? variableOf(source, parameter) : undefined
+  if (!isFunction(fn) || shown === undefined || readsOf(shown).length === 0) return false
+  return contains(
+    source,
+    fn.body,
+    (node) => node.type === 'Identifier' && isGivenWhole(node) && dependence.isWhole(node),
+  )
+}
+
+/** An element of a list or an argument, and not something that a property is read of. */
+function isGivenWhole({ parent }: Node): boolean {
+  return parent?.type === 'ArrayExpression' || parent?.type === 'CallExpression'
 }
 
 /** `append(chunk)` and its like, and a reducer that is told of the chunk: each one counts. */

@@ -43,9 +43,9 @@ export const CHAINING: ReadonlySet<string> = new Set([
 ])
 
 /** Methods whose name alone tells a Node stream, whatever object has them (file systems, buckets, drives). */
-const STREAM_METHODS = new Set([
-  'createReadStream',
-  'createWriteStream',
+const STREAM_METHODS = new Set(['createReadStream', 'createWriteStream'])
+/** The same where the object is imported, too: nothing but MongoDB's buckets has these. */
+const BUCKET_METHODS = new Set([
   'openDownloadStream',
   'openDownloadStreamByName',
   'openUploadStream',
@@ -118,7 +118,7 @@ function streamOfCall(source: Source, call: Call, path: readonly string[]): Stre
       return streamOf(source, call.arguments[0])
     const memory = name === 'stream' ? inMemory(source, call, receiver) : undefined
     if (memory !== undefined) return memory
-    if (STREAM_METHODS.has(name) && importedName(source, call.callee) === undefined)
+    if (BUCKET_METHODS.has(name) || (STREAM_METHODS.has(name) && importedName(source, call.callee) === undefined))
       return { family: 'node', source: 'file', chunks: 'bytes', root: call, isOwn: true }
   }
   const converted = path.length === 0 ? conversion(source, call) : undefined

@@ -3069,6 +3069,34 @@ export const download = async (req: Request, res: Response, next: NextFunction) 
         },
       ],
     },
+    {
+      name: 'GridFS of another module',
+      code: `import { collections } from './database'
+
+export const copy = (id) => {
+  collections.files.openDownloadStream(id).pipe(collections.files.openUploadStream('copy'))
+}`,
+      errors: [
+        {
+          messageId: 'crash',
+          data: { stream: '`collections.files.openDownloadStream(id)`' },
+          line: 4,
+          column: 44,
+          endColumn: 48,
+          suggestions: [
+            {
+              messageId: 'catchPipeline',
+              output: `import { collections } from './database'
+import { pipeline } from 'node:stream/promises'
+
+export const copy = (id) => {
+  pipeline(collections.files.openDownloadStream(id), collections.files.openUploadStream('copy')).catch((error) => console.error('Stream failed', error))
+}`,
+            },
+          ],
+        },
+      ],
+    },
   ],
   silent: [
     {

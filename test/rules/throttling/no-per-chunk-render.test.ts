@@ -1844,8 +1844,75 @@ export function Chat() {
 }`,
       errors: [{ messageId: 'perChunk', line: 5, column: 43, endColumn: 50, data: { name: 'setText' } }],
     },
+    {
+      name: 'a list that grows by each chunk',
+      file: 'src/Chunks.tsx',
+      project: 'react',
+      code: `import { useState } from 'react'
+import { open } from './open'
+export function useChunks() {
+  const [chunks, setChunks] = useState<unknown[]>([])
+  const start = () =>
+    open({
+      onChunk: (chunk: unknown) => {
+        setChunks((shown) => [...shown, chunk])
+      },
+    })
+  return { chunks, start }
+}`,
+      errors: [{ messageId: 'perChunk', line: 8, column: 9, endColumn: 18, data: { name: 'setChunks' } }],
+    },
+    {
+      name: 'a helper that joins what is shown with the chunk',
+      file: 'src/Answer.tsx',
+      project: 'react',
+      code: `import { useState } from 'react'
+import { joined, useSummary } from './summary'
+export function Answer() {
+  const [text, setText] = useState('')
+  useSummary({ onToken: (token) => setText((shown) => joined(shown, token) ?? shown) })
+  return <p>{text}</p>
+}`,
+      errors: [{ messageId: 'perChunk', line: 5, column: 36, endColumn: 43, data: { name: 'setText' } }],
+    },
   ],
   silent: [
+    {
+      name: 'a list of whole messages, and a list of other things',
+      file: 'src/Messages.tsx',
+      project: 'react',
+      code: `import { useState } from 'react'
+export function useMessages(socket) {
+  const [messages, setMessages] = useState([])
+  const [starts, setStarts] = useState([])
+  socket.onMessage = (message) => setMessages((shown) => [...shown, message])
+  open({ onChunk: () => setStarts((shown) => [...shown, Date.now()]) })
+  return { messages, starts }
+}`,
+    },
+    {
+      name: 'a state that keeps a property of the chunk',
+      file: 'src/Steps.tsx',
+      project: 'react',
+      code: `import { useState } from 'react'
+export function useSteps() {
+  const [seen, setSeen] = useState({})
+  open({ onChunk: (chunk) => setSeen((shown) => ({ ...shown, [chunk.id]: true })) })
+  return seen
+}`,
+    },
+    {
+      name: 'a list that a throttled function adds to',
+      file: 'src/Chunks.tsx',
+      project: 'react',
+      code: `import { throttle } from 'es-toolkit'
+import { useState } from 'react'
+export function useChunks() {
+  const [chunks, setChunks] = useState([])
+  open({ onChunk: throttle((chunk) => setChunks((shown) => [...shown, chunk]), 100) })
+  return chunks
+}`,
+    },
     {
       name: 'a list that a message brings whole, with texts made of each item',
       code: `const container = document.getElementById('answers')!
