@@ -17,6 +17,7 @@ import { defineRule } from '../../src/rule.ts'
 
 interface Options extends UnknownOption {
   readonly sockets: boolean
+  readonly joins: boolean
 }
 
 /** Sockets are looked at by option. */
@@ -43,10 +44,16 @@ export default defineRule<Options, 'open' | 'unknown' | 'socket'>({
         type: 'boolean',
         description: 'Also report servers of `ws` and socket.io that let everybody connect.',
       },
+      joins: {
+        type: 'boolean',
+        description: 'Whether to report handlers that only listen to what runs already, found by an id of the path.',
+      },
     },
     additionalProperties: false,
   },
-  defaultOptions: { ...UNKNOWN_BY_DEFAULT, sockets: false },
+  defaultOptions: { ...UNKNOWN_BY_DEFAULT, sockets: false, joins: true },
+  // Such a handler starts nothing, and who does not know the id gets nothing.
+  recommendedOptions: { joins: false },
   strictOptions: { ...UNKNOWN_IN_STRICT, sockets: true },
   *find(ask) {
     const { source, options, settings } = ask
@@ -67,9 +74,9 @@ export default defineRule<Options, 'open' | 'unknown' | 'socket'>({
       const at = routePlaces(source, route.handler).name
       const text = routeText(route.handler, way)
       if (answer === 'no') {
-        // Whether strangers ever reach an example, know the id of what runs, or are meant, is not known here.
-        const { handler } = route
-        const isDoubtful = isExample(source) || limitsByAddress(source, handler) || resumesById(source, handler)
+        if (!options.joins && resumesById(source, route.handler)) continue
+        // Whether strangers ever reach an example, and whether they are meant, is not known here.
+        const isDoubtful = isExample(source) || limitsByAddress(source, route.handler)
         if (isDoubtful && options.unknown !== 'report') continue
         yield { at, messageId: 'open', data: { route: text, place: openPlace(codebase, protection) } }
       } else if (options.unknown === 'report') yield { at, messageId: 'unknown', data: { route: text } }

@@ -36,21 +36,22 @@ const FOLLOWED = `res.type('text/event-stream'); run.on('piece', (piece) => res.
 ruleTest(rule, {
   reports: [
     {
-      name: 'a route that joins what runs already, when doubtful ones are asked for',
+      name: 'a route that joins what runs already, by an id of the path',
       project: 'express5',
-      options: { unknown: 'report' },
       code: resuming(`${REFUSED}\n  ${FOLLOWED}`),
       errors: [open('GET /runs/:id', 3, 5, 8)],
     },
     {
       name: 'a route that also joins runs that nobody has named',
       project: 'express5',
+      options: { joins: false },
       code: resuming(FOLLOWED),
       errors: [open('GET /runs/:id', 3, 5, 8)],
     },
     {
       name: 'a route that looks something up and starts a request of its own',
       project: 'express5',
+      options: { joins: false },
       code: resuming(
         `${REFUSED}\n  ${FOLLOWED}\n  const answer = await fetch(run.address)\n  for await (const piece of answer.body) res.write(piece)`,
       ),
@@ -59,12 +60,14 @@ ruleTest(rule, {
     {
       name: 'a route that looks something up and streams something else',
       project: 'express5',
+      options: { joins: false },
       code: resuming(`${REFUSED}\n  ${SSE}`),
       errors: [open('GET /runs/:id', 3, 5, 8)],
     },
     {
       name: 'a route that joins what the body names',
       project: 'express5',
+      options: { joins: false },
       code: express(`app.post('/runs', async (req, res) => {
   const run = runs.get(req.body.id)
   ${REFUSED}
@@ -267,11 +270,13 @@ io.on('connection', (socket) => { socket.emit('hello', 1) })`,
     {
       name: 'a route that joins what runs already, by an id that has to be known',
       project: 'express5',
+      options: { joins: false },
       code: resuming(`${REFUSED}\n  ${FOLLOWED}`),
     },
     {
       name: 'the same in a route file',
       project: 'next15',
+      options: { joins: false },
       file: 'app/api/runs/[id]/route.ts',
       code: `export const GET = async (request: Request, { params }: { params: Promise<{ id: string }> }) => {
   const { id } = await params
