@@ -70,7 +70,10 @@ ${table(
       'The first route, which makes the index (user CPU time, ESLint and parser included)',
       `${ms(median(project.index.map(({ coldMs }) => coldMs)))} ms`,
     ],
-    ['The same by the clock (to reach: 1,000 ms)', `${ms(median(project.index.map(({ coldWallMs }) => coldWallMs)))} ms`],
+    [
+      'The same by the clock (to reach: 1,000 ms)',
+      `${ms(median(project.index.map(({ coldWallMs }) => coldWallMs)))} ms`,
+    ],
     ['Each other route, ESLint and parser included', `${ms(median(project.index.map(({ warmMs }) => warmMs)))} ms`],
     ['ESLint on the whole project', `${two(project.alone)} s`],
     ['`check` on it (to reach: no slower)', `${two(project.check)} s (${two(project.ratio)})`],
