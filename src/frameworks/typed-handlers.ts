@@ -1,15 +1,22 @@
+import { holdsText } from '../facts/file-text.ts'
 import type { FunctionNode } from '../facts/nodes.ts'
 import { nodesOf } from '../facts/nodes.ts'
 import type { Source } from '../source.ts'
+import { perSource } from '../source.ts'
 import { FRAMEWORKS } from './frameworks.ts'
 import { functionTypeKey } from './function-type.ts'
 import type { Framework, Handler } from './handler.ts'
+import { importedModules } from './imported-modules.ts'
 import { makeHandler } from './make-handler.ts'
 import { indexOfRole, parameterTypeKey, rolesOf, typedRolesOf } from './parameters.ts'
 
 interface TypeTables {
   readonly parameters: ReadonlyMap<string, Framework>
   readonly functions: ReadonlyMap<string, Framework>
+  /** The modules that the types come from. */
+  readonly modules: ReadonlySet<string>
+  /** The types that come from none. */
+  readonly globals: readonly string[]
 }
 let tables: TypeTables | undefined
 
@@ -23,13 +30,22 @@ function typeTables(): TypeTables {
       if (!key.startsWith('#') && !parameters.has(key)) parameters.set(key, framework)
     for (const key of framework.functionTypes) functions.set(key, framework)
   }
-  tables = { parameters, functions }
+  const keys = [...parameters.keys(), ...functions.keys()].map(
+    (key) => key.split('#') as [module: string, name: string],
+  )
+  tables = {
+    parameters,
+    functions,
+    modules: new Set(keys.map(([module]) => module)),
+    globals: keys.flatMap(([module, name]) => (module === '' ? [name] : [])),
+  }
   return tables
 }
 
 /** Handlers that their written types tell, and that this file hands to nobody: controllers, helpers that are given the request. */
 export function typedHandlers(source: Source, isClaimed: (fn: FunctionNode) => boolean): Handler[] {
   const found: Handler[] = []
+  if (!namesTypes(source)) return found
   for (const fn of nodesOf(source, 'FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression')) {
     if (fn.params.length === 0 || isClaimed(fn)) continue
     const framework = frameworkOfTypes(source, fn)
@@ -50,6 +66,15 @@ export function typedHandlers(source: Source, isClaimed: (fn: FunctionNode) => b
   }
   return found
 }
+
+/** Whether the file imports from one of the modules that such types come from, or names a global one. */
+const namesTypes = perSource((source): boolean => {
+  const { modules, globals } = typeTables()
+  if (globals.some((name) => holdsText(source, name))) return true
+  return [...importedModules(source)].some(
+    (module) => modules.has(module) || module.endsWith('/$types') || module.includes('/+types/'),
+  )
+})
 
 /** The framework whose handler a function is by its own type, or by those of its parameters. */
 export function frameworkOfTypes(source: Source, fn: FunctionNode): Framework | undefined {
