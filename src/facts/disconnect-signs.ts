@@ -2,12 +2,13 @@ import type { TSESTree } from '@typescript-eslint/utils'
 import { partOf } from '../frameworks/handlers.ts'
 import type { Node, Source } from '../source.ts'
 import { perNode } from '../source.ts'
-import { calleeName, methodName } from './callee.ts'
+import { calleeName, methodName, receiverOf } from './callee.ts'
 import { isConsoleCall } from './fetch-calls.ts'
 import { localFunction, returnedExpressions } from './functions.ts'
 import type { FunctionNode } from './nodes.ts'
 import { collectWithin, isFunction, visitWithin } from './nodes.ts'
 import { originOf } from './origin.ts'
+import { streamOf } from './stream-value.ts'
 import { propertyName, stringOf, unwrap, wrapped } from './unwrap.ts'
 import { globalName } from './variables.ts'
 
@@ -77,7 +78,13 @@ function isListening(source: Source, call: TSESTree.CallExpression): boolean {
   if (!LISTEN.has(name)) return false
   const [event, callback] = call.arguments
   if (!LEAVING_EVENTS.has(stringOf(event) ?? '') || callback === undefined) return false
-  return !isIdle(source, callback)
+  return !isUpstream(source, receiverOf(call)) && !isIdle(source, callback)
+}
+
+/** The body of an answer that this program asked for: its end says nothing of the client. */
+function isUpstream(source: Source, emitter: Node | undefined): boolean {
+  const known = emitter === undefined ? undefined : streamOf(source, emitter)?.source
+  return known === 'fetch' || known === 'http-client'
 }
 
 /** `closeWith(res, controller)`, `signalOf(req)`: a function that this file does not show, named after the departure. */

@@ -13,6 +13,7 @@ import { isIdle, noticesDisconnect } from './disconnect-signs.ts'
 import { enclosingFunction, enclosingFunctions, functionName } from './functions.ts'
 import type { FunctionNode } from './nodes.ts'
 import { contains, isWithin } from './nodes.ts'
+import { givenResponseOf } from './handed-responses.ts'
 import { isModelFetch } from './model-fetch.ts'
 import { optionOf } from './model-call.ts'
 import { wordsOf } from './name-words.ts'
@@ -132,10 +133,23 @@ function placeOf(source: Source, upstream: UpstreamCall, taking: Taking): Place 
     return { handler: undefined, agent, ownStream: undefined }
   }
   const handler = streamRouteOf(source, taking)
-  if (handler === undefined) return undefined
+  if (handler === undefined) return handedPlace(source, upstream, taking)
   const functions = [handler.fn, ...enclosingFunctions(taking.node), ...enclosingFunctions(upstream.call)]
   if (endsByWrite(source, taking, handler.fn) || hasCancel(source, handler.fn)) return undefined
   return noticesAny(source, functions) ? undefined : { handler, agent: undefined, ownStream: undefined }
+}
+
+/**
+ * A pipe into a response that a handler of another file has handed over. What that handler hears of its client cannot end
+ * the call, which only this function knows.
+ */
+function handedPlace(source: Source, { call }: UpstreamCall, { kind, node }: Taking): Place | undefined {
+  if (kind !== 'pipe' || node.type !== 'CallExpression') return undefined
+  const fn = givenResponseOf(source, node)
+  if (fn === undefined || !isWithin(call, fn)) return undefined
+  return noticesAny(source, [fn, ...enclosingFunctions(node), ...enclosingFunctions(call)])
+    ? undefined
+    : { handler: undefined, agent: undefined, ownStream: undefined }
 }
 
 /** The function that a script begins with. */

@@ -1894,6 +1894,33 @@ export class Helper extends AIChatAgent<Env> {
 }`,
       errors: [{ messageId: 'timer', line: 5, column: 40, endColumn: 78 }],
     },
+    {
+      name: 'a response that another file hands over, piped into',
+      code: `import { request } from 'undici'
+export async function send(job, res) {
+  res.setHeader('content-type', job.type)
+  const { body } = await request(job.address, { maxRedirections: 3 })
+  body.on('error', () => fail(res))
+  body.on('aborted', () => fail(res))
+  body.pipe(res)
+}
+function fail(res) {
+  if (!res.headersSent) res.sendStatus(502)
+  res.destroy()
+}`,
+      errors: [{ messageId: 'untied', line: 4, column: 26, endColumn: 33 }],
+    },
+    {
+      name: 'a response that another file hands over, behind a transform',
+      code: `import axios from 'axios'
+import { createGzip } from 'node:zlib'
+export const send = async (address, out) => {
+  const answer = await axios.get(address, { responseType: 'stream' })
+  out.writeHead(200, { 'content-encoding': 'gzip' })
+  answer.data.pipe(createGzip()).pipe(out)
+}`,
+      errors: [{ messageId: 'untied', line: 4, column: 30, endColumn: 33 }],
+    },
   ],
   silent: [
     {
@@ -2701,6 +2728,47 @@ export class Helper extends AIChatAgent<Env> {
     const { text } = streamText({ model, prompt })
     return new Response(await text)
   }
+}`,
+    },
+    {
+      name: 'a response that another file hands over, whose close is heard',
+      code: `import { request } from 'undici'
+export async function send(job, res) {
+  const { body } = await request(job.address)
+  res.on('close', () => body.destroy())
+  res.status(200)
+  body.pipe(res)
+}`,
+    },
+    {
+      name: 'a response that another file hands over, with a signal',
+      code: `import { request } from 'undici'
+export async function send(job, res) {
+  const controller = new AbortController()
+  const { body } = await request(job.address, { signal: controller.signal })
+  res.on('error', () => controller.abort())
+  res.status(200)
+  body.pipe(res)
+}`,
+    },
+    {
+      name: 'something to write to that may be no response',
+      code: `import { request } from 'undici'
+export async function send(job, out) {
+  const { body } = await request(job.address)
+  out.setHeader('content-type', job.type)
+  body.pipe(out)
+}`,
+    },
+    {
+      name: 'a response that another file hands over, with a body that comes from there, too',
+      code: `export function send(body, res) {
+  res.writeHead(200)
+  body.pipe(res)
+}
+export async function open(address) {
+  const answer = await fetch(address)
+  return answer.body
 }`,
     },
   ],
