@@ -1,6 +1,8 @@
+import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
 import { methodName, receiverOf } from './callee.ts'
 import { decodeCalls } from './decoders.ts'
+import { calledFunction, returnedExpressions } from './functions.ts'
 import { isWithin } from './nodes.ts'
 import { isChunk } from './loop-chunk.ts'
 import { originOf } from './origin.ts'
@@ -46,6 +48,7 @@ function isWhole(source: Source, loop: StreamLoop, expression: Node, steps: numb
       const receiver = receiverOf(node)
       const isArgument = () => argument !== undefined && isWhole(source, loop, argument, steps - 1)
       if (globalName(source, node.callee) === 'String') return isArgument()
+      if (isConverter(source, loop, node, steps)) return isArgument()
       if (name === undefined || receiver === undefined) return false
       if (realDecodes(source).has(node)) return isArgument()
       if (name === 'write' && isStringDecoder(source, receiver)) return isArgument()
@@ -86,6 +89,16 @@ function isWhole(source: Source, loop: StreamLoop, expression: Node, steps: numb
     default:
       return false
   }
+}
+
+/** A function of the file that gives back all of what it is given first, in another form: `asText(chunk)`. */
+function isConverter(source: Source, loop: StreamLoop, call: TSESTree.CallExpression, steps: number): boolean {
+  const fn = calledFunction(source, call)
+  const [parameter] = fn?.params ?? []
+  const given = parameter?.type === 'Identifier' ? variableOf(source, parameter) : undefined
+  if (fn === undefined || given === undefined) return false
+  const inside = { ...loop, node: fn, body: fn.body, chunks: [given], results: [] }
+  return returnedExpressions(source, fn).some((it) => isWhole(source, inside, it, steps - 1))
 }
 
 /** True for a `StringDecoder` of node:string_decoder. */

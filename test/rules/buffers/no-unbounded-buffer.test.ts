@@ -4,6 +4,49 @@ import { ruleTest } from '../../rule-tester.ts'
 ruleTest(rule, {
   reports: [
     {
+      name: 'chunks that a helper makes text of',
+      code: `import http from 'node:http'
+const asText = (bytes: Buffer | string) => (typeof bytes === 'string' ? bytes : bytes.toString())
+http.createServer((req, res) => {
+  let body = ''
+  req.on('data', (chunk) => {
+    body += asText(chunk)
+  })
+  req.on('end', () => res.end(body))
+})`,
+      errors: [
+        {
+          messageId: 'whole',
+          line: 6,
+          column: 5,
+          endColumn: 26,
+          data: { sender: 'Any client' },
+          suggestions: [
+            {
+              messageId: 'countBytes',
+              data: { limit: '1 MB' },
+              output: `import http from 'node:http'
+const asText = (bytes: Buffer | string) => (typeof bytes === 'string' ? bytes : bytes.toString())
+http.createServer((req, res) => {
+  let body = ''
+  let received = 0
+  req.on('data', (chunk) => {
+    received += chunk.length
+    if (received > 1_000_000) {
+      req.pause()
+      res.writeHead(413, { Connection: 'close' }).end(() => req.destroy())
+      return
+    }
+    body += asText(chunk)
+  })
+  req.on('end', () => res.end(body))
+})`,
+            },
+          ],
+        },
+      ],
+    },
+    {
       name: 'a request, text',
       code: `import { createServer } from 'node:http'
 createServer((req, res) => {
@@ -2167,6 +2210,18 @@ export function Log() {
     },
   ],
   silent: [
+    {
+      name: 'a part of each chunk that a helper takes out of it',
+      code: `import http from 'node:http'
+const nameOf = (bytes: Buffer) => JSON.parse(bytes.toString()).name
+http.createServer((req, res) => {
+  let names = ''
+  req.on('data', (chunk) => {
+    names += nameOf(chunk)
+  })
+  req.on('end', () => res.end(names))
+})`,
+    },
     {
       name: 'GridFS is a database of the application itself',
       code: `export function read(bucket, id) {
