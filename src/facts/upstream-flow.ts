@@ -5,7 +5,7 @@ import { responseUses } from './fetch-calls.ts'
 import { calledFunction, callsOfFunction, enclosingFunction } from './functions.ts'
 import { contains, isFunction } from './nodes.ts'
 import { originOf } from './origin.ts'
-import { stringOf, unwrap } from './unwrap.ts'
+import { propertyName, stringOf, unwrap, wrapped } from './unwrap.ts'
 import type { UpstreamCall } from './upstream-calls.ts'
 import type { Use } from './uses.ts'
 import { usesOf, usesOfVariable } from './uses.ts'
@@ -86,8 +86,29 @@ class Walk {
       else if (use.kind === 'argument') this.#argument(use, (uses) => this.response(uses, part, depth + 1))
       else if (use.kind === 'returned')
         this.#callers(use.node, (call) => this.response(responseUses(this.source, call), part, depth + 1))
+      else if (use.kind === 'stored') this.#givenBackAs(use.into, part, depth)
       else if (isHanding(use)) this.#hand()
     }
+  }
+
+  /** `return { upstream, model }`: callers take it out by its name. */
+  #givenBackAs(property: Node, part: string, depth: number): void {
+    const name = property.type === 'Property' ? propertyName(property) : undefined
+    const object = property.parent
+    const isReturned = object?.type === 'ObjectExpression' && wrapped(object).parent?.type === 'ReturnStatement'
+    if (name === undefined || !isReturned) this.#hand()
+    else
+      this.#callers(object, (call) => {
+        for (const use of usesOf(this.source, call)) {
+          const target =
+            use.kind === 'destructured' && use.name === name && use.target.type === 'Identifier'
+              ? use.target
+              : undefined
+          const variable = target === undefined ? undefined : variableOf(this.source, target)
+          if (variable !== undefined) this.response(usesOfVariable(this.source, variable), part, depth + 1)
+          else if (use.kind !== 'destructured') this.#hand()
+        }
+      })
   }
 
   /** What happens to a stream. */

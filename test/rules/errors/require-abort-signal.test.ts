@@ -1921,6 +1921,31 @@ export const send = async (address, out) => {
 }`,
       errors: [{ messageId: 'untied', line: 4, column: 30, endColumn: 33 }],
     },
+    {
+      name: 'an answer that a helper gives back beside something else, with a timer for a signal',
+      project: 'express4',
+      code: `import express from 'express'
+const app = express()
+app.post('/answer', async (req, res) => {
+  const ask = async (question) => {
+    const controller = new AbortController()
+    const timer = setTimeout(() => controller.abort(), 60_000)
+    const answer = await fetch(target, { method: 'POST', body: question, signal: controller.signal })
+    clearTimeout(timer)
+    return { answer, question }
+  }
+  let { answer, question } = await ask(req.body)
+  if (!answer.ok) ({ answer, question } = await ask(shorter(question)))
+  const reader = answer.body.getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    res.write(value)
+  }
+  res.end()
+})`,
+      errors: [{ messageId: 'timer', line: 7, column: 74, endColumn: 99 }],
+    },
   ],
   silent: [
     {
@@ -2770,6 +2795,21 @@ export async function open(address) {
   const answer = await fetch(address)
   return answer.body
 }`,
+    },
+    {
+      name: 'an answer that a helper gives back in an object that goes on whole',
+      project: 'express4',
+      code: `import express from 'express'
+const app = express()
+const ask = async (question) => {
+  const answer = await fetch(target, { method: 'POST', body: question })
+  return { answer, question }
+}
+app.post('/answer', async (req, res) => {
+  const asked = await ask(req.body)
+  watch(asked, res)
+  for await (const piece of asked.answer.body) res.write(piece)
+})`,
     },
   ],
 })
