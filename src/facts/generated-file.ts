@@ -10,12 +10,30 @@ const SIGNS: readonly RegExp[] = [
 
 /** One of these words is in every sign: most files begin with a comment about something else. */
 const MENTION = /generated|edit|modify|change|alter/i
+/** Nobody writes so much code in so few lines: a text of this length or longer, … */
+const MINIFIED_LENGTH = 20_000
+/** … with fewer lines than these, … */
+const MINIFIED_LINES = 50
+/** … which are so long on average. */
+const MINIFIED_LINE = 1000
 
 /**
- * True when what stands before the first code of a file says that it is generated. A licence or a disable comment may
- * come first; comments further down are about the code beside them.
+ * True when what stands before the first code of a file says that it is generated, or when it is minified. A licence or a
+ * disable comment may come first; comments further down are about the code beside them.
  */
 export function isGenerated(text: string): boolean {
+  return saysItIsGenerated(text) || isMinified(text)
+}
+
+function isMinified(text: string): boolean {
+  if (text.length < MINIFIED_LENGTH) return false
+  const most = Math.min(MINIFIED_LINES, text.length / MINIFIED_LINE)
+  let lines = 1
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) if (++lines > most) return false
+  return true
+}
+
+function saysItIsGenerated(text: string): boolean {
   return leadingComments(text).some(
     (comment) =>
       MENTION.test(comment) &&

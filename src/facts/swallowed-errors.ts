@@ -42,7 +42,7 @@ export const swallowedErrors = perSource((source): readonly SwallowedError[] => 
         !isHandledInside(loop, statement),
     )
     if (around.length > 0) {
-      if (!around.every((loop) => isOutput(source, loop)) && !fallsBack(statement))
+      if (!around.every((loop) => isOutput(source, loop)) && !fallsBack(statement) && !isToldApart(statement))
         found.push({ kind: 'stream', handler })
       continue
     }
@@ -136,6 +136,13 @@ function fallsBack(statement: TSESTree.TryStatement): boolean {
     child = current
   }
   return false
+}
+
+/** `try { for await (…) …; return all } catch { return undefined }`: who gets nothing knows that it is not all. */
+function isToldApart({ block, handler }: TSESTree.TryStatement): boolean {
+  const whole = block.body.at(-1)
+  if (whole?.type !== 'ReturnStatement' || whole.argument === null || isNothing(whole.argument)) return false
+  return handler?.body.body.at(-1)?.type === 'ReturnStatement'
 }
 
 /** What a `try` inside a stream loop, itself and not through an inner one, parses of what the loop has read. */

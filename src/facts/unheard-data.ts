@@ -76,10 +76,11 @@ function outcomeOf(
   const stream = streamOf(source, receiver)
   if (stream !== undefined) {
     if (stream.family !== 'node' || LOOKED_AFTER.has(stream.source)) return undefined
-    return isIncomingMessage(source, receiver, roleOf) ? 'stall' : 'crash'
+  } else {
+    if (roleOf(made) !== undefined || [made, ...parametersOf(source, made)].some(isNamedAfterOwner)) return undefined
+    if (!isHandedIn(source, made) || !isHeardToEnd) return undefined
   }
-  if (roleOf(made) !== undefined || [made, ...parametersOf(source, made)].some(isNamedAfterOwner)) return undefined
-  return isHandedIn(source, made) && isHeardToEnd ? 'crash' : undefined
+  return isIncomingMessage(source, receiver, roleOf) ? 'stall' : 'crash'
 }
 
 interface Treatment {

@@ -35,7 +35,7 @@ const NAMES = new Set([
   'usertoken',
 ])
 /** Ends of longer names: `openai_api_key`, `supabaseAccessToken`, `room_password`. */
-const ENDS = ['accesstoken', 'apikey', 'authtoken', 'clientsecret', 'password']
+const ENDS = ['accesstoken', 'apikey', 'authtoken', 'password', 'secret']
 /** Words of what is good for one connection only. */
 const ONE_TIME = new Set(['ephemeral', 'nonce', 'once', 'onetime', 'otp', 'ott', 'sse', 'ticket', 'tickets'])
 /** Words before `key` that make it a name of something. */

@@ -46,3 +46,17 @@ describe('written', () => {
     '#!/usr/bin/env node',
   ])('%j', (text) => expect(isGenerated(text)).toBe(false))
 })
+
+describe('minified', () => {
+  const line = 'f(a,b);'.repeat(200)
+  it('is what has much code in few lines', () => {
+    expect(isGenerated('/*! Licence */\n' + line.repeat(20))).toBe(true)
+    expect(isGenerated(`${line}\n`.repeat(20))).toBe(true)
+  })
+  it('is not what is short, has many lines, or holds some long text', () => {
+    expect(isGenerated(line)).toBe(false)
+    expect(isGenerated(`${line}\n`.repeat(60))).toBe(false)
+    expect(isGenerated('f(a, b)\n'.repeat(5000))).toBe(false)
+    expect(isGenerated('f(a, b)\n'.repeat(60) + `const image = '${'A'.repeat(100_000)}'\n`)).toBe(false)
+  })
+})

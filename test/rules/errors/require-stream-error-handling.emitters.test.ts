@@ -192,6 +192,51 @@ export function load(options: object) {
       ],
     },
     {
+      name: 'a request of one of two modules',
+      code: `import http from 'node:http'
+import https from 'node:https'
+export function load(url: URL) {
+  return new Promise((resolve, reject) => {
+    const client = url.protocol === 'http:' ? http : https
+    const request = client.request(url, (answer) => {
+      const pieces: Buffer[] = []
+      answer.on('data', (piece) => pieces.push(piece))
+      answer.on('end', () => resolve(Buffer.concat(pieces)))
+    })
+    request.on('error', reject)
+    request.end()
+  })
+}`,
+      errors: [
+        {
+          messageId: 'stall',
+          line: 8,
+          column: 14,
+          endColumn: 16,
+          suggestions: [
+            {
+              messageId: 'listen',
+              data: { way: 'rejects the promise that is made here' },
+              output: `import http from 'node:http'
+import https from 'node:https'
+export function load(url: URL) {
+  return new Promise((resolve, reject) => {
+    const client = url.protocol === 'http:' ? http : https
+    const request = client.request(url, (answer) => {
+      const pieces: Buffer[] = []
+      answer.on('error', reject).on('data', (piece) => pieces.push(piece))
+      answer.on('end', () => resolve(Buffer.concat(pieces)))
+    })
+    request.on('error', reject)
+    request.end()
+  })
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
       name: 'sockets and compressors',
       file: 'src/file.js',
       code: `import fs from 'node:fs'

@@ -141,6 +141,40 @@ ruleTest(rule, {
       ],
     },
     {
+      name: 'returns nothing at once, or at the end',
+      code: `async function f(stream) {
+  try {
+    for await (const chunk of stream) show(chunk)
+    return undefined
+  } catch {
+    return undefined
+  }
+}`,
+      errors: [
+        {
+          messageId: 'stream',
+          line: 5,
+          column: 5,
+          endColumn: 10,
+          suggestions: [
+            {
+              messageId: 'log',
+              data: { logger: 'console.error' },
+              output: `async function f(stream) {
+  try {
+    for await (const chunk of stream) show(chunk)
+    return undefined
+  } catch (error) {
+    console.error('Stream failed', error)
+    return undefined
+  }
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
       name: 'continues with the next stream',
       code: `async function f(streams) {
   for (const stream of streams) {
@@ -708,6 +742,14 @@ async function f(stream) {
     {
       name: 'returns a distinct value',
       code: `async function f(s) { try { for await (const c of s) show(c) } catch { return null } }`,
+    },
+    {
+      name: 'returns nothing where the whole is returned otherwise',
+      code: `async function f(s) { try { let last; for await (const c of s) last = c; return last } catch { return undefined } }`,
+    },
+    {
+      name: 'the same without a value',
+      code: `async function f(s) { const all = []; try { for await (const c of s) all.push(c); return all } catch { return } }`,
     },
     {
       name: 'returns false',

@@ -174,6 +174,23 @@ new WebSocket(\`\${base}?\${params.toString()}\`)`,
       ],
     },
     {
+      name: 'a secret of something, in a query that may be empty',
+      code: `const params = new URLSearchParams()
+if (roomSecret) params.set('roomSecret', roomSecret)
+const query = params.toString()
+const address = \`wss://\${location.host}/live\${query ? \`?\${query}\` : ''}\`
+new WebSocket(address)`,
+      errors: [
+        {
+          messageId: 'parameter',
+          data: { name: 'roomSecret' },
+          line: 5,
+          column: 5,
+          endColumn: 14,
+        },
+      ],
+    },
+    {
       name: 'a URL object',
       code: `const url = new URL('/live', location.href)
 url.searchParams.set('token', token)
