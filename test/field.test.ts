@@ -98,7 +98,9 @@ describe.each(Object.entries(field.recall).map(([name, rows]) => ({ name, rows }
     it('are well-formed', () => {
       expect(rules).toHaveProperty([name])
       for (const row of rows) {
-        expect(keysOf(row)).toEqual(['line', 'path', 'reason', 'reported', 'repository'])
+        const blind = row.blind === undefined ? [] : ['blind']
+        expect(keysOf(row)).toEqual([...blind, 'line', 'path', 'reason', 'reported', 'repository'])
+        expect([true, undefined]).toContain(row.blind)
         expect(known).toContain(row.repository)
         expect(typeof row.reported).toBe('boolean')
         expect(row.line).toBeGreaterThan(0)

@@ -18,6 +18,8 @@ export interface FoundMistake extends Place {
   readonly line: number
   readonly reported: boolean
   readonly reason: string
+  /** Whoever found it had not read what is reported in these repositories. */
+  readonly blind?: true
 }
 
 export interface Mending extends Place {
