@@ -8,6 +8,8 @@ import { globalName, variableOf } from './variables.ts'
 
 /** Methods that put a value into a collection. */
 const PUTS = new Set(['push', 'unshift', 'set', 'add', 'append', 'enqueue'])
+/** Properties of an event that hold the whole text so far. */
+const WHOLE_TEXTS = new Set(['content', 'text', 'snapshot'])
 /** Properties that are sizes, not texts. */
 const SIZES = new Set(['length', 'byteLength', 'size'])
 
@@ -191,7 +193,9 @@ export class ChunkDependence {
   #findGrowths(): Growth[] {
     const assigned = collectWithin(this.#source, this.#root, isAssignment)
     const growing = assigned.filter((it) => this.#isGrowth(it))
-    const others = new Set(assigned.filter((it) => !growing.includes(it)).map(({ left }) => this.#text(left)))
+    const others = new Set(
+      assigned.filter((it) => !growing.includes(it) && !this.#isWholeText(it)).map(({ left }) => this.#text(left)),
+    )
     return growing
       .filter(({ left }) => !others.has(this.#text(left)))
       .map((node) => ({ node, target: this.#text(node.left), variable: this.#outside(node.left) }))
@@ -215,6 +219,13 @@ export class ChunkDependence {
       value.expressions.some((it) => this.#text(it) === own) &&
       value.expressions.some((it) => this.#text(it) !== own && this.isTextOfChunk(it))
     )
+  }
+
+  /** `text = parsed.content` beside `text += parsed.delta`: the text as a whole, and no rest that waits for the next chunk. */
+  #isWholeText({ operator, right }: TSESTree.AssignmentExpression): boolean {
+    const value = unwrap(right)
+    if (operator !== '=' || value.type !== 'MemberExpression') return false
+    return WHOLE_TEXTS.has(propertyName(value) ?? '') && this.depends(value)
   }
 
   /** Made of the chunk, and no size of it. */

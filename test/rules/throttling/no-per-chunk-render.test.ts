@@ -4,6 +4,66 @@ import { ruleTest } from '../../rule-tester.ts'
 ruleTest(rule, {
   reports: [
     {
+      name: 'a text that grows, or comes as a whole',
+      file: 'src/draft.tsx',
+      project: 'react',
+      code: `import { useState } from 'react'
+export function Draft({ reader }) {
+  const [text, setText] = useState('')
+  async function read() {
+    const decoder = new TextDecoder()
+    let all = ''
+    while (true) {
+      const { done, value } = await reader.read()
+      if (done) break
+      const event = JSON.parse(decoder.decode(value, { stream: true }))
+      if (event.delta) all += event.delta
+      else if (event.content) all = event.content
+      setText(all)
+    }
+  }
+  return <p onClick={read}>{text}</p>
+}`,
+      errors: [
+        {
+          messageId: 'perChunk',
+          line: 13,
+          column: 7,
+          endColumn: 14,
+          data: { name: 'setText' },
+          suggestions: [
+            {
+              messageId: 'throttle',
+              data: { library: '`es-toolkit` (`npm install es-toolkit@1`)' },
+              output: `import { useState } from 'react'
+import { throttle } from 'es-toolkit/function'
+export function Draft({ reader }) {
+  const [text, setText] = useState('')
+  async function read() {
+    const decoder = new TextDecoder()
+    let all = ''
+    const setTextSoon = throttle(setText, 50)
+    try {
+      while (true) {
+        const { done, value } = await reader.read()
+        if (done) break
+        const event = JSON.parse(decoder.decode(value, { stream: true }))
+        if (event.delta) all += event.delta
+        else if (event.content) all = event.content
+        setTextSoon(all)
+      }
+    } finally {
+      setTextSoon.flush()
+    }
+  }
+  return <p onClick={read}>{text}</p>
+}`,
+            },
+          ],
+        },
+      ],
+    },
+    {
       name: 'events that a parser finds in the chunks',
       file: 'src/draft.ts',
       project: 'react',
@@ -1877,6 +1937,27 @@ export function Answer() {
     },
   ],
   silent: [
+    {
+      name: 'a rest that the parser hands back',
+      file: 'src/draft.tsx',
+      project: 'react',
+      code: `import { useState } from 'react'
+export function Draft({ reader }) {
+  const [rest, setRest] = useState('')
+  async function read() {
+    let kept = ''
+    while (true) {
+      const { done, value } = await reader.read()
+      if (done) break
+      kept += value
+      const parsed = parse(kept)
+      kept = parsed.remaining
+      setRest(kept)
+    }
+  }
+  return <p onClick={read}>{rest}</p>
+}`,
+    },
     {
       name: 'a list of whole messages, and a list of other things',
       file: 'src/Messages.tsx',
