@@ -8,13 +8,14 @@ import type { ReadTarget } from './read-target.ts'
 import { awaitAround, parameterTarget, readTarget } from './read-target.ts'
 import type { StreamLoop } from './stream-loop.ts'
 import { NO_READ } from './stream-loop.ts'
-import { unwrap } from './unwrap.ts'
+import { unwrap, unwrapAwait } from './unwrap.ts'
+import { variableOf } from './variables.ts'
 
 /** All awaited `.read()` calls whose result is looked at for `done` or `value`, gathered by the loop around them. */
 export function readLoops(source: Source): StreamLoop[] {
   const byLoop = new Map<Node, { reads: TSESTree.CallExpression[]; receiver: Node; targets: ReadTarget[] }>()
   for (const call of nodesOf(source, 'CallExpression')) {
-    const receiver = methodName(call) === 'read' && call.arguments.length <= 1 ? receiverOf(call) : undefined
+    const receiver = readFrom(call) ?? heldRead(source, call)
     const awaited = receiver === undefined ? undefined : awaitAround(call)
     const loop = awaited === undefined ? undefined : loopAround(awaited)
     if (receiver === undefined || awaited === undefined || loop === undefined) continue
@@ -38,6 +39,24 @@ export function readLoops(source: Source): StreamLoop[] {
     results: unique(targets.flatMap((target) => target.results)),
     dones: unique(targets.flatMap((target) => target.dones)),
   }))
+}
+
+/** `reader` of `reader.read()`. */
+function readFrom(call: TSESTree.CallExpression): Node | undefined {
+  return methodName(call) === 'read' && call.arguments.length <= 1 ? receiverOf(call) : undefined
+}
+
+/** The same for `pull()`, where `pull` may be `() => reader.read()`. */
+function heldRead(source: Source, call: TSESTree.CallExpression): Node | undefined {
+  if (call.callee.type !== 'Identifier' || call.arguments.length > 0) return undefined
+  const variable = variableOf(source, call.callee)
+  for (const { writeExpr } of variable?.references ?? []) {
+    const fn = writeExpr == null ? undefined : unwrap(writeExpr as Node)
+    const body = fn?.type === 'ArrowFunctionExpression' && fn.params.length === 0 ? unwrapAwait(fn.body) : undefined
+    const reader = body?.type === 'CallExpression' ? readFrom(body) : undefined
+    if (reader !== undefined) return reader
+  }
+  return undefined
 }
 
 /** `reader.read().then(({ done, value }) => { …; again() })`, where the callback leads back to the function around the call. */

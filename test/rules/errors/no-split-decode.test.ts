@@ -25,6 +25,46 @@ const toldWithDecoder = (address: string) => `async function pull(base: string, 
 ruleTest(rule, {
   reports: [
     {
+      name: 'a read that a variable holds',
+      code: `async function f(response, watch) {
+  const reader = response.body.getReader()
+  const decoder = new TextDecoder()
+  let pull
+  if (watch) pull = watch(reader)
+  else pull = () => reader.read()
+  while (true) {
+    let result
+    try {
+      result = await pull()
+    } catch (error) {
+      throw new Error('Broken off', { cause: error })
+    }
+    const { done, value } = result
+    if (done) return
+    show(decoder.decode(value))
+  }
+}`,
+      errors: [{ messageId: 'missingStream', line: 16, column: 10, endColumn: 31 }],
+      output: `async function f(response, watch) {
+  const reader = response.body.getReader()
+  const decoder = new TextDecoder()
+  let pull
+  if (watch) pull = watch(reader)
+  else pull = () => reader.read()
+  while (true) {
+    let result
+    try {
+      result = await pull()
+    } catch (error) {
+      throw new Error('Broken off', { cause: error })
+    }
+    const { done, value } = result
+    if (done) return
+    show(decoder.decode(value, { stream: true }))
+  }
+}`,
+    },
+    {
       name: 'for await over a fetch body',
       code: `export async function read(url: string) {
   const res = await fetch(url)
