@@ -14,7 +14,7 @@ const MENTION = /generated|edit|modify|change|alter/i
 const MINIFIED_LENGTH = 20_000
 /** … with fewer lines than these, … */
 const MINIFIED_LINES = 50
-/** … which are so long on average. */
+/** … of which at least every second one is as long as this. One long text, such as a prompt, is one line of many. */
 const MINIFIED_LINE = 1000
 
 /**
@@ -27,10 +27,15 @@ export function isGenerated(text: string): boolean {
 
 function isMinified(text: string): boolean {
   if (text.length < MINIFIED_LENGTH) return false
-  const most = Math.min(MINIFIED_LINES, text.length / MINIFIED_LINE)
-  let lines = 1
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) if (++lines > most) return false
-  return true
+  let lines = 0
+  let long = 0
+  for (let start = 0; start < text.length;) {
+    const end = lineEnd(text, start)
+    if (++lines === MINIFIED_LINES) return false
+    if (end - start >= MINIFIED_LINE) long++
+    start = end + 1
+  }
+  return long * 2 >= lines
 }
 
 function saysItIsGenerated(text: string): boolean {

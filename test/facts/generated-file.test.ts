@@ -55,6 +55,7 @@ describe('minified', () => {
   })
   it('is not what is short, has many lines, or holds some long text', () => {
     expect(isGenerated(line)).toBe(false)
+    expect(isGenerated('f(a, b)\n'.repeat(5) + `const prompt = '${'A'.repeat(30_000)}'\n`)).toBe(false)
     expect(isGenerated(`${line}\n`.repeat(60))).toBe(false)
     expect(isGenerated('f(a, b)\n'.repeat(5000))).toBe(false)
     expect(isGenerated('f(a, b)\n'.repeat(60) + `const image = '${'A'.repeat(100_000)}'\n`)).toBe(false)

@@ -1547,28 +1547,28 @@ export async function read(body: ReadableStream<Uint8Array>) {
     },
     {
       name: 'the progress of a pull, unless told otherwise',
-      code: told('/api/pull'),
+      code: told("'/api/pull'"),
       errors: [
         {
           messageId: 'newDecoder',
           line: 7,
           column: 10,
           endColumn: 41,
-          suggestions: [{ messageId: 'hoistDecoder', output: toldWithDecoder('/api/pull') }],
+          suggestions: [{ messageId: 'hoistDecoder', output: toldWithDecoder("'/api/pull'") }],
         },
       ],
     },
     {
       name: 'another progress',
       options: { progress: false },
-      code: told('/api/pulls'),
+      code: told("'/api/pulls'"),
       errors: [
         {
           messageId: 'newDecoder',
           line: 7,
           column: 10,
           endColumn: 41,
-          suggestions: [{ messageId: 'hoistDecoder', output: toldWithDecoder('/api/pulls') }],
+          suggestions: [{ messageId: 'hoistDecoder', output: toldWithDecoder("'/api/pulls'") }],
         },
       ],
     },
