@@ -21,8 +21,8 @@ import { isPlain, replaced, statementOfWrite } from './write-statement.ts'
 export function dropSlowClients(source: Source, writes: readonly IgnoredWrite[]): Edit | undefined {
   const [first] = writes
   const top = first === undefined ? undefined : topStatement(first.call)
-  if (first === undefined || top === undefined || !writes.every(isToOneOfMany)) return undefined
-  const limit = limitName(source, first)
+  const limit = first === undefined ? undefined : limitNames(source).get(first)
+  if (limit === undefined || top === undefined || !writes.every(isToOneOfMany)) return undefined
   return allOf([
     declareBefore(
       source,
@@ -69,9 +69,3 @@ const limitNames = perSource((source): ReadonlyMap<IgnoredWrite, string> => {
   }
   return names
 })
-
-function limitName(source: Source, found: IgnoredWrite): string {
-  return (
-    limitNames(source).get(found) ?? freshName(source, 'MAX_WAITING_BYTES', [], new Set(limitNames(source).values()))
-  )
-}

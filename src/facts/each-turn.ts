@@ -1,5 +1,5 @@
 import type { Node, Source } from '../source.ts'
-import { perSource } from '../source.ts'
+import { perSourceAnd } from '../source.ts'
 import { runForEachChunk } from './chunk-handlers.ts'
 import type { Gathering } from './gathering.ts'
 import { keptValue, mentionsOf } from './kept-value.ts'
@@ -45,25 +45,26 @@ export function isEachTurn(source: Source, node: Node, gathering: Gathering): bo
   return true
 }
 
-/** The statements of a block after which the next turn may begin. Every send in the block asks. */
-function leavingStatements(source: Source, block: readonly Node[], isCallback: boolean): readonly Node[] {
-  const known = leavingByBlock(source)
-  const byKind = known.get(block) ?? new Map<boolean, readonly Node[]>()
-  known.set(block, byKind)
-  let leaving = byKind.get(isCallback)
-  if (leaving === undefined) {
-    leaving = block.filter((statement) => goesOn(source, statement, isCallback))
-    byKind.set(isCallback, leaving)
-  }
-  return leaving
+/** The statements of a block after which the next turn may begin, by what ends one. Every send in the block asks. */
+const leavingStatements = {
+  ReturnStatement: perSourceAnd((source, block: readonly Node[]) => leaving(source, block, 'ReturnStatement')),
+  ContinueStatement: perSourceAnd((source, block: readonly Node[]) => leaving(source, block, 'ContinueStatement')),
 }
 
-const leavingByBlock = perSource(() => new Map<readonly Node[], Map<boolean, readonly Node[]>>())
+type TurnEnd = keyof typeof leavingStatements
 
-function goesOn(source: Source, statement: Node, isCallback: boolean): boolean {
+function leaving(
+  source: Source,
+  block: readonly Node[],
+  end: 'ReturnStatement' | 'ContinueStatement',
+): readonly Node[] {
+  return block.filter((statement) => goesOn(source, statement, end))
+}
+
+function goesOn(source: Source, statement: Node, end: TurnEnd): boolean {
   let found = false
   visitWithin(source, statement, (node) => {
-    found ||= node.type === (isCallback ? 'ReturnStatement' : 'ContinueStatement')
+    found ||= node.type === end
     return isFunction(node) ? 'skip' : 'enter'
   })
   return found
@@ -97,11 +98,10 @@ class Turn {
   /** A statement in front of another one, behind the growth, may go on with the next turn. */
   isSkipped(list: readonly Node[], child: Node): boolean {
     const { growth, loop } = this.#gathering
-    return leavingStatements(this.#source, list, isFunction(loop.node)).some((statement) => {
+    const end: TurnEnd = isFunction(loop.node) ? 'ReturnStatement' : 'ContinueStatement'
+    return leavingStatements[end](this.#source, list).some((statement) => {
       if (statement.range[0] <= growth.node.range[1] || statement.range[1] > child.range[0]) return false
-      if (statement.type === 'IfStatement' && statement.alternate === null && this.isAlways(statement.test, false))
-        return false
-      return true
+      return statement.type !== 'IfStatement' || statement.alternate !== null || !this.isAlways(statement.test, false)
     })
   }
 

@@ -11,7 +11,7 @@ import { heldValue } from './held-value.ts'
 import type { FunctionNode } from './nodes.ts'
 import { collectWithin, nodesOf } from './nodes.ts'
 import { enclosingClass, originsOf } from './origin.ts'
-import { statementsBehind } from './statements-behind.ts'
+import { endsBehind } from './statements-behind.ts'
 import { elementRead, storedValues } from './stored-values.ts'
 import { writtenType } from './type-annotation.ts'
 import { propertyName, unwrap, unwrapAwait, wrapped } from './unwrap.ts'
@@ -186,14 +186,10 @@ function isGoodbye(source: Source, call: TSESTree.CallExpression): boolean {
   while (statement.parent != null && statement.parent.type !== 'BlockStatement') statement = statement.parent
   const block = statement.parent
   if (receiver === undefined || block?.type !== 'BlockStatement') return false
-  return ends(source, block, statement, source.text.slice(...unwrap(receiver).range))
+  return isEnded(source, block, statement, receiver)
 }
 
-const ends = statementsBehind((source, statement) => {
-  const call = statement.type === 'ExpressionStatement' ? unwrapAwait(statement.expression) : undefined
-  const ended = call?.type === 'CallExpression' && ENDING.has(methodName(call) ?? '') ? receiverOf(call) : undefined
-  return ended === undefined ? undefined : source.text.slice(...unwrap(ended).range)
-})
+const isEnded = endsBehind(ENDING)
 
 /** True when what is sent comes out of a subscription to something that this file does not make: it may reach every process. */
 function isFedFromOutside(source: Source, at: Node, steps = MAX_STEPS): boolean {

@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source, Variable } from '../source.ts'
 import type { FunctionNode } from './nodes.ts'
 import { isFunction, nodesOf } from './nodes.ts'
-import { perNode, perSource } from '../source.ts'
+import { perNode, perSource, perSourceAnd } from '../source.ts'
 import { propertyName, stringOf, unwrap, unwrapAwait } from './unwrap.ts'
 import { globalName, isReassigned, variableOf, writesOf } from './variables.ts'
 
@@ -56,17 +56,9 @@ const ownOrigins = perNode(
 )
 
 /** All places that read a variable get the same answer. */
-function originsOfVariable(source: Source, variable: Variable): readonly Origin[] {
-  const known = originsByVariable(source)
-  let found = known.get(variable)
-  if (found === undefined) {
-    found = originsFrom((all) => followVariable(source, variable, [], MAX_STEPS - 1, all))
-    known.set(variable, found)
-  }
-  return found
-}
-
-const originsByVariable = perSource(() => new Map<Variable, readonly Origin[]>())
+const originsOfVariable = perSourceAnd((source, variable: Variable) =>
+  originsFrom((found) => followVariable(source, variable, [], MAX_STEPS - 1, found)),
+)
 
 function followed(source: Source, expression: Node, path: readonly string[]): readonly Origin[] {
   return originsFrom((found) => follow(source, expression, path, MAX_STEPS, found))

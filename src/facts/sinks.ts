@@ -1,7 +1,7 @@
 import { isNodeResponse } from '../frameworks/response-writes.ts'
 import { isGrpcCall, isHonoStream, isWebSocket } from '../frameworks/stream-writers.ts'
 import type { Node, Source, Variable } from '../source.ts'
-import { perNode, perSource } from '../source.ts'
+import { perNode, perSourceAnd } from '../source.ts'
 import { importedName, methodName, receiverOf } from './callee.ts'
 import { callsOfFunction } from './functions.ts'
 import { httpRole } from './http-role.ts'
@@ -119,17 +119,10 @@ function isUsedAsResponse(source: Source, expression: Node): boolean {
 }
 
 /** The names of the methods that are called on the value of a variable; every place that reads it asks. */
-function methodsCalledOn(source: Source, variable: Variable): ReadonlySet<string> {
-  const known = namesByVariable(source)
-  let names = known.get(variable)
-  if (names === undefined) {
-    names = new Set(usesOfVariable(source, variable).flatMap((use) => (use.kind === 'method-call' ? [use.name] : [])))
-    known.set(variable, names)
-  }
-  return names
-}
-
-const namesByVariable = perSource(() => new Map<Variable, ReadonlySet<string>>())
+const methodsCalledOn = perSourceAnd(
+  (source, variable: Variable): ReadonlySet<string> =>
+    new Set(usesOfVariable(source, variable).flatMap((use) => (use.kind === 'method-call' ? [use.name] : []))),
+)
 
 /** `writable.getWriter()`, or typed so. */
 function isWriter(source: Source, expression: Node): boolean {

@@ -1,5 +1,7 @@
 import type { Node, Source } from '../source.ts'
-import { perSource } from '../source.ts'
+import { perSourceAnd } from '../source.ts'
+import { methodName, receiverOf } from './callee.ts'
+import { unwrap, unwrapAwait } from './unwrap.ts'
 
 /**
  * Makes the question whether behind a statement, in the same list of statements, one of a kind stands. A list is looked through once,
@@ -9,18 +11,30 @@ import { perSource } from '../source.ts'
 export function statementsBehind(
   keyOf: (source: Source, statement: Node) => string | undefined,
 ): (source: Source, owner: Node, child: Node, key: string) => boolean {
-  const byList = perSource(() => new Map<readonly Node[], ReadonlyMap<string, number>>())
+  const lastIn = perSourceAnd((source, list: readonly Node[]) => lastOf(source, list, keyOf))
   return (source, owner, child, key) => {
     const list = listOf(owner, child)
-    if (list === undefined) return false
-    const known = byList(source)
-    let last = known.get(list)
-    if (last === undefined) {
-      last = lastOf(source, list, keyOf)
-      known.set(list, last)
-    }
-    return (last.get(key) ?? -1) > child.range[0]
+    return list !== undefined && (lastIn(source, list).get(key) ?? -1) > child.range[0]
   }
+}
+
+/**
+ * The same for a statement that ends a stream.
+ * @param methods those that end one
+ */
+export function endsBehind(
+  methods: ReadonlySet<string>,
+): (source: Source, owner: Node, child: Node, stream: Node) => boolean {
+  const ends = statementsBehind((source, statement) => {
+    const call = statement.type === 'ExpressionStatement' ? unwrapAwait(statement.expression) : undefined
+    const ended = call?.type === 'CallExpression' && methods.has(methodName(call) ?? '') ? receiverOf(call) : undefined
+    return ended === undefined ? undefined : textOf(source, ended)
+  })
+  return (source, owner, child, stream) => ends(source, owner, child, textOf(source, stream))
+}
+
+function textOf(source: Source, stream: Node): string {
+  return source.text.slice(...unwrap(stream).range)
 }
 
 function listOf(owner: Node, child: Node): readonly Node[] | undefined {

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
-import { perNode } from '../source.ts'
+import { perNode, perSourceAnd } from '../source.ts'
 import { calledFunction, returnedExpressions } from './functions.ts'
 import { methodName, receiverOf } from './callee.ts'
 import { modelCall, modelStreamCall } from './model-call.ts'
@@ -27,18 +27,7 @@ export const isTokenStream = perNode<Node, boolean>(
 )
 
 /** Every node in a loop asks about it. */
-const answers = new WeakMap<StreamLoop, boolean>()
-
-function isOfModel(source: Source, loop: StreamLoop): boolean {
-  let answer = answers.get(loop)
-  if (answer === undefined) {
-    answer = readsModel(source, loop)
-    answers.set(loop, answer)
-  }
-  return answer
-}
-
-function readsModel(source: Source, loop: StreamLoop): boolean {
+const isOfModel = perSourceAnd((source, loop: StreamLoop): boolean => {
   if (loop.stream !== undefined && comesFromModel(source, loop.stream, MAX_STEPS)) return true
   if (TOKEN_NAME.test(loop.event ?? '') || loop.chunks.some(({ name }) => TOKEN_NAME.test(name))) return true
   return contains(
@@ -48,7 +37,7 @@ function readsModel(source: Source, loop: StreamLoop): boolean {
       (node.type === 'MemberExpression' && PIECE_PROPERTIES.has(propertyName(node) ?? '')) ||
       (node.type === 'BinaryExpression' && node.operator === 'in' && PIECE_PROPERTIES.has(stringOf(node.left) ?? '')),
   )
-}
+})
 
 /** A callback whose parameter or property says that it is told of tokens: `handleLLMNewToken(token)`. */
 function isTokenCallback(source: Source, node: Node): boolean {

@@ -9,9 +9,9 @@ import type { FunctionNode } from './nodes.ts'
 import { contains, isFunction } from './nodes.ts'
 import { isLiteralList, isLoop, ONCE_EVENTS, ONCE_PROPERTIES } from './repetition.ts'
 import type { Loop } from './repetition.ts'
-import { statementsBehind } from './statements-behind.ts'
+import { endsBehind, statementsBehind } from './statements-behind.ts'
 import { elementRead } from './stored-values.ts'
-import { propertyName, stringOf, unwrap, unwrapAwait, wrapped } from './unwrap.ts'
+import { propertyName, stringOf, unwrap, wrapped } from './unwrap.ts'
 import { variableOf } from './variables.ts'
 
 /**
@@ -252,11 +252,8 @@ function isHeaders(list: Node): boolean {
 
 const leaves = statementsBehind((source, it) => (alwaysEndsFunction(source, it) ? 'leaves' : undefined))
 const breaks = statementsBehind((_, it) => (it.type === 'BreakStatement' ? 'breaks' : undefined))
-const ends = statementsBehind((source, statement) => {
-  const call = statement.type === 'ExpressionStatement' ? unwrapAwait(statement.expression) : undefined
-  const receiver = call?.type === 'CallExpression' && ENDING.has(methodName(call) ?? '') ? receiverOf(call) : undefined
-  return receiver === undefined ? undefined : source.text.slice(...unwrap(receiver).range)
-})
+/** The stream is ended right behind the write. */
+const isLastFrame = endsBehind(ENDING)
 
 /** The function is left behind the write, so that no loop around it goes on. */
 function leavesAfter(source: Source, owner: Node, child: Node): boolean {
@@ -274,11 +271,6 @@ function breakableAround(node: Node): Node | undefined {
     if (isLoop(current) || current.type === 'SwitchStatement') return current
   }
   return undefined
-}
-
-/** The stream is ended right behind the write. */
-function isLastFrame(source: Source, owner: Node, child: Node, stream: Node): boolean {
-  return ends(source, owner, child, source.text.slice(...unwrap(stream).range))
 }
 
 /** What is written to a connection that is looked up by a key comes from whoever calls: one call of many. */
