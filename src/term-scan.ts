@@ -8,27 +8,30 @@ interface Term {
   readonly endsWord: boolean
 }
 
-/** Terms by the pair of characters that a scan stops at, in flat tables. */
+/** Terms by the three characters that a scan stops at, in flat tables. */
 interface Tables {
-  /** How many terms wait for a pair, by pair. */
+  /** How many terms wait for a key, by key; while a text is scanned: how many still do. */
   readonly waiting: Uint8Array
-  /** The last of them, by pair. */
+  /** The last of them, by key. */
   readonly heads: Uint16Array
-  /** The one before it, by term: several can wait for the same pair. */
+  /** The one before it, by term: several can wait for the same key. */
   readonly before: Uint16Array
-  /** By term: where in it the pair stands. */
+  /** By term: where in it the three characters stand, and what it begins with, ends with and is long. */
   readonly offsets: Uint8Array
-  /** Terms of one character, which are looked for one by one. */
-  readonly single: readonly TermId[]
+  readonly firsts: Uint8Array
+  readonly lasts: Uint8Array
+  readonly lengths: Uint8Array
+  /** Terms of one character or two, which are looked for one by one. */
+  readonly short: readonly TermId[]
 }
 
-/** Seven bits for each character of a pair. */
-const PAIRS = 2 ** 14
-const PAIR_MASK = PAIRS - 1
+/** Five bits for each of three characters: what a key loses of them is asked for where it is met. */
+const KEYS = 2 ** 15
+const KEY_MASK = KEYS - 1
+const KEY_LENGTH = 3
 const NO_TERM = 2 ** 16 - 1
 const WORD_EDGE = '\\b'
 const ASCII = /^[\x01-\x7f]+$/
-const LETTER = /[a-z]/i
 
 /** The characters of code by how often they come (counted over the sets of the benchmark, 7.8 million characters); all others are rarer. */
 const COMMON = ' etoraisnlcpdum.hf/()g,":*;yb{}=xvT\'S_w\tI`kCPR>-A'
@@ -37,7 +40,7 @@ const COMMON = ' etoraisnlcpdum.hf/()g,":*;yb{}=xvT\'S_w\tI`kCPR>-A'
  * Tells which of many terms a text holds, all in one pass over it. Thirty rules that ask `includes` for ten terms each read a file three
  * hundred times, which costs more than all else that they do in a file without streams.
  *
- * The pass asks for a term only where the rarest of its pairs of characters stands, and no more once it is found.
+ * The pass asks for a term only where the rarest three of its characters stand, and no more once it is found.
  */
 export class TermScan {
   readonly #terms: Term[] = []
@@ -72,8 +75,11 @@ export class TermScan {
   /** By term, 1 where the text holds it. Rules look at one file after the other, so the last text is all that is kept. */
   #in(text: string): Uint8Array {
     if (this.#text === text) return this.#found
-    this.#tables ??= tablesOf(this.#terms)
-    this.#found = scan(text, this.#terms, this.#tables)
+    if (this.#tables === undefined) {
+      this.#tables = tablesOf(this.#terms)
+      this.#found = new Uint8Array(this.#terms.length)
+    }
+    scan(text, this.#terms, this.#tables, this.#found)
     this.#text = text
     return this.#found
   }
@@ -89,31 +95,66 @@ function termOf(written: string): Term {
 
 /** The text of the last scan, one byte for each character. */
 let bytes: Buffer = Buffer.alloc(0)
-/** How many terms a scan has still to find, by pair. */
-const stillWaiting = new Uint8Array(PAIRS)
 
-function scan(text: string, terms: readonly Term[], tables: Tables): Uint8Array {
-  const { heads, before, offsets, single } = tables
-  const waiting = stillWaiting
-  waiting.set(tables.waiting)
-  const found = new Uint8Array(terms.length)
-  const { length } = text
-  if (bytes.length < length) bytes = Buffer.alloc(length * 2)
-  // What is beyond a byte, and then beyond ASCII, is cut to something: that can stop the scan in vain, but hides no term.
+function scan(text: string, terms: readonly Term[], tables: Tables, found: Uint8Array): void {
+  found.fill(0)
+  writeBytes(text)
+  scanBytes(text, terms, tables, found)
+  for (const id of tables.short) if (isIn(text, terms[id] as Term)) found[id] = 1
+}
+
+function writeBytes(text: string): void {
+  if (bytes.length < text.length) bytes = Buffer.alloc(text.length * 2)
+  // What is beyond a byte is cut to something: that can stop the scan in vain, but hides no term.
   bytes.write(text, 'latin1')
+}
+
+// The functions from here on are small so that the engine is done with them soon: most files of a run come before that.
+function scanBytes(text: string, terms: readonly Term[], tables: Tables, found: Uint8Array): void {
   const codes = bytes
-  let pair = 0
-  for (let index = 0; index < length; index++) {
-    pair = ((pair << 7) | (codes[index] as number)) & PAIR_MASK
-    if (waiting[pair] === 0) continue
-    for (let id = heads[pair] as number; id !== NO_TERM; id = before[id] as number) {
-      if (found[id] === 1 || !isAt(text, terms[id] as Term, index - 1 - (offsets[id] as number))) continue
-      found[id] = 1
-      waiting[pair] = (waiting[pair] as number) - 1
-    }
+  const { waiting } = tables
+  const { length } = text
+  const met: number[] = []
+  for (let at = KEY_LENGTH - 1; (at = nextStop(codes, waiting, at, length)) < length; at++)
+    askAt(text, at, terms, tables, found, met)
+  for (const key of met) waiting[key] = (waiting[key] as number) + 1
+}
+
+/** The next place whose character, with the two before it, makes a key that a term waits for. */
+function nextStop(codes: Uint8Array, waiting: Uint8Array, start: number, length: number): number {
+  let key = ((codes[start - 2] as number) << 5) ^ (codes[start - 1] as number)
+  for (let at = start; at < length; at++) {
+    key = ((key << 5) ^ (codes[at] as number)) & KEY_MASK
+    if (waiting[key] !== 0) return at
   }
-  for (const id of single) if (isIn(text, terms[id] as Term)) found[id] = 1
-  return found
+  return length
+}
+
+function askAt(
+  text: string,
+  stop: number,
+  terms: readonly Term[],
+  tables: Tables,
+  found: Uint8Array,
+  met: number[],
+): void {
+  const codes = bytes
+  const { waiting, heads, before, offsets, firsts, lasts, lengths } = tables
+  const key = keyOf(codes[stop - 2] as number, codes[stop - 1] as number, codes[stop] as number)
+  for (let id = heads[key] as number; id !== NO_TERM; id = before[id] as number) {
+    if (found[id] === 1) continue
+    const at = stop - (KEY_LENGTH - 1) - (offsets[id] as number)
+    const end = at + (lengths[id] as number)
+    if (at < 0 || end > text.length || codes[at] !== firsts[id] || codes[end - 1] !== lasts[id]) continue
+    if (!isAt(text, terms[id] as Term, at)) continue
+    found[id] = 1
+    waiting[key] = (waiting[key] as number) - 1
+    met.push(key)
+  }
+}
+
+function keyOf(first: number, second: number, third: number): number {
+  return ((first << 10) ^ (second << 5) ^ third) & KEY_MASK
 }
 
 function isIn(text: string, term: Term): boolean {
@@ -124,38 +165,48 @@ function isIn(text: string, term: Term): boolean {
 }
 
 function isAt(text: string, term: Term, at: number): boolean {
-  if (at < 0 || !text.startsWith(term.text, at)) return false
-  if (term.startsWord && LETTER.test(text.charAt(at - 1))) return false
-  return !(term.endsWord && LETTER.test(text.charAt(at + term.text.length)))
+  if (!text.startsWith(term.text, at)) return false
+  if (term.startsWord && at > 0 && isLetter(text.charCodeAt(at - 1))) return false
+  const end = at + term.text.length
+  return !(term.endsWord && end < text.length && isLetter(text.charCodeAt(end)))
+}
+
+/** `a` to `z`, large or small. */
+function isLetter(code: number): boolean {
+  const small = code | 32
+  return small >= 97 && small <= 122
 }
 
 function tablesOf(terms: readonly Term[]): Tables {
-  const waiting = new Uint8Array(PAIRS)
-  const heads = new Uint16Array(PAIRS).fill(NO_TERM)
-  const before = new Uint16Array(terms.length)
-  const offsets = new Uint8Array(terms.length)
-  const single: TermId[] = []
-  for (const [id, { text }] of terms.entries()) {
-    const offset = rarestPair(text)
-    if (offset === undefined) {
-      single.push(id)
-      continue
-    }
-    const pair = (text.charCodeAt(offset) << 7) | text.charCodeAt(offset + 1)
-    offsets[id] = offset
-    before[id] = heads[pair] as number
-    heads[pair] = id
-    waiting[pair] = (waiting[pair] as number) + 1
+  const tables = {
+    waiting: new Uint8Array(KEYS),
+    heads: new Uint16Array(KEYS).fill(NO_TERM),
+    before: new Uint16Array(terms.length),
+    offsets: new Uint8Array(terms.length),
+    firsts: Uint8Array.from(terms, ({ text }) => text.charCodeAt(0)),
+    lasts: Uint8Array.from(terms, ({ text }) => text.charCodeAt(text.length - 1)),
+    lengths: Uint8Array.from(terms, ({ text }) => text.length),
+    short: [...terms.keys()].filter((id) => (terms[id] as Term).text.length < KEY_LENGTH),
   }
-  return { waiting, heads, before, offsets, single }
+  const { waiting, heads, before, offsets } = tables
+  for (const [id, { text }] of terms.entries()) {
+    if (text.length < KEY_LENGTH) continue
+    const offset = rarestKey(text)
+    const key = keyOf(text.charCodeAt(offset), text.charCodeAt(offset + 1), text.charCodeAt(offset + 2))
+    offsets[id] = offset
+    before[id] = heads[key] as number
+    heads[key] = id
+    waiting[key] = (waiting[key] as number) + 1
+  }
+  return tables
 }
 
-/** Where the rarest pair of characters stands in a term; undefined in a term of one character. */
-function rarestPair(term: string): number | undefined {
-  let best: number | undefined
+/** Where the rarest three characters of a term stand. */
+function rarestKey(term: string): number {
+  let best = 0
   let most = -1
-  for (let offset = 0; offset + 1 < term.length; offset++) {
-    const rarity = rarityOf(term.charAt(offset)) + rarityOf(term.charAt(offset + 1))
+  for (let offset = 0; offset + KEY_LENGTH <= term.length; offset++) {
+    const rarity = [0, 1, 2].reduce((sum, next) => sum + rarityOf(term.charAt(offset + next)), 0)
     if (rarity > most) [best, most] = [offset, rarity]
   }
   return best
