@@ -1,7 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import { listenToResponse } from '../../src/edits/listen-to-response.ts'
-import { methodName, receiverOf } from '../../src/facts/callee.ts'
-import { nodesOf } from '../../src/facts/nodes.ts'
+import { receiverOf } from '../../src/facts/callee.ts'
 import { originOf } from '../../src/facts/origin.ts'
 import { stringOf, unwrap } from '../../src/facts/unwrap.ts'
 import { usesOf, usesOfVariable } from '../../src/facts/uses.ts'
@@ -9,6 +8,7 @@ import type { Handler } from '../../src/frameworks/handler.ts'
 import { parsesBody, partOf, partText } from '../../src/frameworks/handlers.ts'
 import { defineRule } from '../../src/rule.ts'
 import type { Node, Source } from '../../src/source.ts'
+import { methodCalls } from '../../src/facts/named-calls.ts'
 
 const LISTEN = ['on', 'once', 'addListener', 'prependListener', 'prependOnceListener']
 
@@ -26,8 +26,8 @@ export default defineRule({
   fixable: 'code',
   hasSuggestions: true,
   *find({ source, project, settings }) {
-    for (const call of nodesOf(source, 'CallExpression')) {
-      if (!LISTEN.includes(methodName(call) ?? '') || !isClose(source, call)) continue
+    for (const call of methodCalls(source, LISTEN)) {
+      if (!isClose(source, call)) continue
       const receiver = receiverOf(call)
       const part = receiver === undefined ? undefined : partOf(source, receiver)
       if (receiver === undefined || part?.part !== 'nodeRequest') continue

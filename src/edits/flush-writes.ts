@@ -1,5 +1,4 @@
-import { methodName, receiverOf } from '../facts/callee.ts'
-import { nodesOf } from '../facts/nodes.ts'
+import { receiverOf } from '../facts/callee.ts'
 import { unwrap } from '../facts/unwrap.ts'
 import type { SharedResponse } from '../frameworks/response-roots.ts'
 import type { Source } from '../source.ts'
@@ -8,6 +7,7 @@ import { codeFor } from './code-lines.ts'
 import type { Edit } from './edit.ts'
 import { insertStatementsAfter } from './statements.ts'
 import { textOf } from './tokens.ts'
+import { methodCalls } from '../facts/named-calls.ts'
 
 /**
  * Sends every frame that a response is given through the compressor at once, by a `flush()` behind each write.
@@ -15,8 +15,8 @@ import { textOf } from './tokens.ts'
  */
 export function flushWrites(source: Source, response: SharedResponse): Edit | undefined {
   if (response.strangers.length > 0) return undefined
-  const writes = nodesOf(source, 'CallExpression').filter((call) => {
-    const receiver = methodName(call) === 'write' ? receiverOf(call) : undefined
+  const writes = methodCalls(source, ['write']).filter((call) => {
+    const receiver = receiverOf(call)
     return receiver !== undefined && response.has(receiver)
   })
   if (writes.length === 0) return undefined

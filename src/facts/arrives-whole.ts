@@ -5,12 +5,12 @@ import { calleeName, importedName, methodName, receiverOf } from './callee.ts'
 import { langchainModel } from './langchain-model.ts'
 import { loopStream } from './loop-stream.ts'
 import { controllerCalls, madeReadableStreams } from './made-readable-streams.ts'
-import { nodesOf } from './nodes.ts'
 import { originOf, originsOf } from './origin.ts'
 import { streamUsesOf } from './same-stream.ts'
 import type { StreamLoop } from './stream-loops.ts'
 import { unwrap, unwrapAwait, wrapped } from './unwrap.ts'
 import { globalName } from './variables.ts'
+import { methodCalls } from './named-calls.ts'
 
 /**
  * True when the chunks of a loop are the very pieces that a program wrote, so that neither a character nor a message is
@@ -91,6 +91,4 @@ function isRawTerminal(source: Source, stream: Node): boolean {
   return origin.kind === 'global' && [origin.name, ...origin.path].join('.') === 'process.stdin' && setsRawMode(source)
 }
 
-const setsRawMode = perSource((source) =>
-  nodesOf(source, 'CallExpression').some((it) => methodName(it) === 'setRawMode'),
-)
+const setsRawMode = perSource((source) => methodCalls(source, ['setRawMode']).length > 0)

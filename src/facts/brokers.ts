@@ -1,11 +1,12 @@
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
-import { calleeName, methodName } from './callee.ts'
+import { calleeName } from './callee.ts'
 import { importedModules } from './imported-modules.ts'
 import { packageOf } from './module-name.ts'
 import { wordsOf } from './name-words.ts'
 import { nodesOf } from './nodes.ts'
 import { propertyName, stringOf, unwrap } from './unwrap.ts'
+import { methodCalls } from './named-calls.ts'
 
 /** Packages that carry messages from one process to another. */
 const BROKERS = new Set([
@@ -99,7 +100,7 @@ function isEnvironment(expression: Node): boolean {
 }
 
 function listensToDatabase(source: Source): boolean {
-  if (nodesOf(source, 'CallExpression').some((it) => LISTENING_METHODS.has(methodName(it) ?? ''))) return true
+  if (methodCalls(source, LISTENING_METHODS).length > 0) return true
   return (
     nodesOf(source, 'Literal').some((it) => LISTEN_STATEMENT.test(stringOf(it) ?? '')) ||
     nodesOf(source, 'TemplateElement').some((it) => LISTEN_STATEMENT.test(it.value.raw))
@@ -115,5 +116,5 @@ function isSingleInstance(source: Source): boolean {
       return name !== undefined && SINGLE_INSTANCES.has(name)
     }),
   )
-  return isOne || nodesOf(source, 'CallExpression').some((it) => methodName(it) === 'acceptWebSocket')
+  return isOne || methodCalls(source, ['acceptWebSocket']).length > 0
 }

@@ -4,9 +4,10 @@ import { perSource } from '../source.ts'
 import { importedName } from './callee.ts'
 import { wordsOf } from './name-words.ts'
 import type { FunctionNode } from './nodes.ts'
-import { contains, isWithin, nodesOf } from './nodes.ts'
+import { contains, isWithin } from './nodes.ts'
 import { unwrap } from './unwrap.ts'
 import { globalName, variableOf } from './variables.ts'
+import { methodCalls } from './named-calls.ts'
 
 /** Words of names that have to do with kept answers. */
 const CACHE_WORDS = new Set([
@@ -153,12 +154,9 @@ function isCacheHeaderOf(node: Node): boolean {
 
 /** `app.use(cache({ … }))` somewhere in the file. */
 const hasCacheMiddleware = perSource((source): boolean =>
-  nodesOf(source, 'CallExpression').some((call) => {
-    const callee = unwrap(call.callee)
-    if (callee.type !== 'MemberExpression' || callee.property.type !== 'Identifier') return false
-    if (!['use', 'register', 'useGlobalInterceptors'].includes(callee.property.name)) return false
-    return call.arguments.some((argument) =>
+  methodCalls(source, ['use', 'register', 'useGlobalInterceptors']).some((call) =>
+    call.arguments.some((argument) =>
       contains(source, argument, (node) => node.type === 'Identifier' && namesCache(node.name), { functions: 'skip' }),
-    )
-  }),
+    ),
+  ),
 )

@@ -1,6 +1,6 @@
 import { imports } from '../frameworks/imported-modules.ts'
 import type { Node, Source } from '../source.ts'
-import { importedName, methodName, receiverOf } from './callee.ts'
+import { importedName, receiverOf } from './callee.ts'
 import { localFunction } from './functions.ts'
 import type { FunctionNode } from './nodes.ts'
 import { isFunction, nodesOf } from './nodes.ts'
@@ -10,6 +10,7 @@ import type { StreamLoop, StreamLoopForm } from './stream-loop.ts'
 import { NO_READ } from './stream-loop.ts'
 import { propertyName, stringOf, unwrap } from './unwrap.ts'
 import { globalName } from './variables.ts'
+import { methodCalls } from './named-calls.ts'
 
 const CHUNK_EVENTS = new Set(['data', 'message', 'chunk', 'text'])
 const LISTEN = new Set(['on', 'once', 'addListener', 'prependListener', 'addEventListener'])
@@ -31,8 +32,7 @@ const STREAM_CLASSES = new Set(['WritableStream', 'TransformStream', 'Writable',
 /** Listeners for the events that carry chunks: `x.on('data', fn)`, `x.addEventListener('message', fn)`. */
 export function listenerLoops(source: Source): StreamLoop[] {
   const loops: StreamLoop[] = []
-  for (const call of nodesOf(source, 'CallExpression')) {
-    if (!LISTEN.has(methodName(call) ?? '')) continue
+  for (const call of methodCalls(source, LISTEN)) {
     const event = stringOf(call.arguments[0])
     const listener = call.arguments[1]
     if (event === undefined || !CHUNK_EVENTS.has(event) || listener === undefined) continue

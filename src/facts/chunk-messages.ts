@@ -8,11 +8,12 @@ import { loopOfRawText } from './chunk-as-text.ts'
 import { frameStates } from './frame-state.ts'
 import { innerBreaks } from './inner-breaks.ts'
 import { isJsonParse } from './json-parse.ts'
-import { contains, isWithin, nodesOf } from './nodes.ts'
+import { contains, isWithin } from './nodes.ts'
 import type { StreamLoop } from './stream-loops.ts'
 import { streamLoopOf, streamLoops } from './stream-loops.ts'
 import { stringOf, unwrap } from './unwrap.ts'
 import { variableOf, writesOf } from './variables.ts'
+import { methodCalls } from './named-calls.ts'
 
 /** A place that takes a chunk for a message, or a piece of a message for a whole one. */
 export type ChunkMessage = { readonly loop: StreamLoop } &
@@ -39,14 +40,14 @@ export const chunkMessages = perSource((source): readonly ChunkMessage[] => {
   if (streamLoops(source).length === 0) return []
   const found: ChunkMessage[] = []
   const splits = new Set<StreamLoop>()
-  for (const call of nodesOf(source, 'CallExpression')) {
-    const split = methodName(call) === 'split' ? splitOf(source, call) : undefined
+  for (const call of methodCalls(source, ['split'])) {
+    const split = splitOf(source, call)
     if (split === undefined || splits.has(split.loop)) continue
     splits.add(split.loop)
     found.push(split)
   }
   const parsed = new Set<StreamLoop>()
-  for (const call of nodesOf(source, 'CallExpression')) {
+  for (const call of methodCalls(source, ['parse'])) {
     const text = isJsonParse(source, call) ? call.arguments[0] : undefined
     const loop = text === undefined ? undefined : loopOfRawText(source, pieceOf(text))
     if (loop === undefined || splits.has(loop) || parsed.has(loop)) continue

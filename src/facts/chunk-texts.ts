@@ -7,6 +7,7 @@ import type { StreamLoop } from './stream-loops.ts'
 import { isChunk } from './loop-chunk.ts'
 import { propertyName, stringOf, unwrap, wrapped } from './unwrap.ts'
 import { globalName } from './variables.ts'
+import { callsNamed } from './named-calls.ts'
 
 /** A place where a chunk of bytes is turned into text on its own, without the bytes that follow. */
 export interface ChunkText {
@@ -49,7 +50,7 @@ export function chunkTextsByLoop(
     if (known === undefined) byLoop.set(loop, [text])
     else if (!known.some((it) => it.node === text.node)) known.push(text)
   }
-  for (const call of nodesOf(source, 'CallExpression')) {
+  for (const call of callsNamed(source, ['toString', 'String'])) {
     const receiver = receiverOf(call)
     if (methodName(call) === 'toString' && receiver !== undefined && isUtf8(call)) add(call, receiver, 'toString')
     else if (globalName(source, call.callee) === 'String' && call.arguments[0] !== undefined)

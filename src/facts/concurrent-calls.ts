@@ -7,12 +7,13 @@ import { mayBeLong } from './list-length.ts'
 import type { ModelWork } from './model-work.ts'
 import { modelWork } from './model-work.ts'
 import type { FunctionNode } from './nodes.ts'
-import { isFunction, nodesOf } from './nodes.ts'
+import { isFunction } from './nodes.ts'
 import { originOf } from './origin.ts'
 import { sizeOf } from './size-value.ts'
 import { propertyName, unwrap, unwrapAwait } from './unwrap.ts'
 import { usesOf } from './uses.ts'
 import { globalName } from './variables.ts'
+import { methodCalls } from './named-calls.ts'
 
 /** `Promise.all` or `allSettled` over calls that all start at once. */
 export interface ConcurrentCalls {
@@ -26,16 +27,15 @@ export interface ConcurrentCalls {
 /** Every such call whose list may be of any length, in document order. `limiters`: names of the settings. */
 export function concurrentCalls(source: Source, limiters: readonly string[]): ConcurrentCalls[] {
   const found: ConcurrentCalls[] = []
-  for (const call of nodesOf(source, 'CallExpression')) {
+  for (const call of methodCalls(source, ['all', 'allSettled'])) {
     const receiver = receiverOf(call)
-    const name = methodName(call)
-    if (receiver === undefined || (name !== 'all' && name !== 'allSettled')) continue
+    if (receiver === undefined) continue
     if (globalName(source, receiver) !== 'Promise') continue
     const [given] = call.arguments
     if (given === undefined || given.type === 'SpreadElement') continue
     const origin = originOf(source, given)
     const made = origin.kind === 'expression' && origin.path.length === 0 ? unwrapAwait(origin.node) : undefined
-    const settles = name === 'allSettled'
+    const settles = methodName(call) === 'allSettled'
     if (made?.type === 'CallExpression') {
       const mapped = mapping(source, made)
       const work = mapped === undefined ? undefined : workOfMapping(source, mapped, limiters)

@@ -1,13 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
-import { importedName, methodName, receiverOf } from './callee.ts'
-import { nodesOf } from './nodes.ts'
+import { importedName, receiverOf } from './callee.ts'
 import type { Origin } from './origin.ts'
 import { originOf } from './origin.ts'
 import { writtenType } from './type-annotation.ts'
 import { unwrap } from './unwrap.ts'
 import { isGlobal } from './variables.ts'
+import { methodCalls } from './named-calls.ts'
 
 /** A call of `decode` on a real TextDecoder. */
 export interface DecodeCall {
@@ -19,8 +19,8 @@ export interface DecodeCall {
 
 /** Every `decode` call of the file whose receiver is a TextDecoder of the platform, never one that is only named so. */
 export const decodeCalls = perSource((source): readonly DecodeCall[] =>
-  nodesOf(source, 'CallExpression').flatMap((call) => {
-    const decoder = methodName(call) === 'decode' ? receiverOf(call) : undefined
+  methodCalls(source, ['decode']).flatMap((call) => {
+    const decoder = receiverOf(call)
     if (decoder === undefined) return []
     const made = madeDecoder(source, decoder)
     if (made === undefined && !isWrittenDecoder(source, decoder)) return []

@@ -1,8 +1,8 @@
 import type { Source } from '../source.ts'
 import { perSource } from '../source.ts'
-import { calleeName } from './callee.ts'
 import { nodesOf } from './nodes.ts'
 import { propertyName } from './unwrap.ts'
+import { callsNamed } from './named-calls.ts'
 
 /** Names that stand for work which goes on when its client leaves, or which another request ends. */
 const DETACHED = new Set([
@@ -24,7 +24,7 @@ const REGISTRY =
 /** True for a file that lets upstream work outlive its client on purpose: a disconnect must not end it. */
 export const isDetachedOnPurpose = perSource(
   (source: Source): boolean =>
-    nodesOf(source, 'CallExpression').some((call) => DETACHED.has(calleeName(call) ?? '')) ||
+    callsNamed(source, DETACHED).length > 0 ||
     nodesOf(source, 'Property').some((property) => DETACHED.has(propertyName(property) ?? '')) ||
     nodesOf(source, 'Identifier').some(({ name }) => REGISTRY.test(name) || name === 'clientDetached'),
 )

@@ -8,6 +8,7 @@ import type { Sink, SinkKind } from './sinks.ts'
 import { sinkOf } from './sinks.ts'
 import { stringOf, wrapped } from './unwrap.ts'
 import { globalName, referencesOf, variableOf } from './variables.ts'
+import { holdsText } from './file-text.ts'
 
 /** A promise that only the `drain` of a stream settles. */
 export interface DrainWait {
@@ -25,7 +26,7 @@ const LISTEN = new Set(['on', 'once', 'addListener', 'prependListener', 'prepend
 
 /** Every call of the file that listens for `drain`, with the stream that it listens to. */
 export const drainListeners = perSource((source): readonly { call: TSESTree.CallExpression; stream: Node }[] =>
-  nodesOf(source, 'CallExpression').flatMap((call) => {
+  (holdsText(source, 'drain') ? nodesOf(source, 'CallExpression') : []).flatMap((call) => {
     const stream = listenedTo(source, call)
     return stream === undefined ? [] : [{ call, stream }]
   }),

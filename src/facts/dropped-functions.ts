@@ -17,11 +17,13 @@ import {
 import { localFunction } from './functions.ts'
 import type { FunctionNode } from './nodes.ts'
 import { nodesOf } from './nodes.ts'
-import { originOf } from './origin.ts'
+import { bareModule, originOf } from './origin.ts'
 import { writtenType } from './type-annotation.ts'
 import { propertyName, unwrap, wrapped } from './unwrap.ts'
 import { globalName } from './variables.ts'
 import { holdsText } from './file-text.ts'
+import { importedModules } from './imported-modules.ts'
+import { callsNamed } from './named-calls.ts'
 
 export type DropKind = 'listener' | 'timer' | 'handler' | 'callback' | 'effect' | 'executor' | 'observer'
 
@@ -40,7 +42,7 @@ export const droppedFunctions = perSource((source): readonly DroppedFunction[] =
   const add = (kind: DropKind, by: Node, given: Node | undefined) => {
     for (const fn of given === undefined ? [] : functionsOf(source, given)) found.push({ fn, kind, by })
   }
-  for (const call of nodesOf(source, 'CallExpression')) {
+  for (const call of candidates(source)) {
     const taken = takenBy(source, call)
     if (taken !== undefined) add(taken.kind, call, taken.given)
   }
@@ -59,6 +61,16 @@ export const droppedFunctions = perSource((source): readonly DroppedFunction[] =
   }
   return found
 })
+
+const lastName = (path: string): string => path.slice(path.search(/[^.#]+$/))
+const TAKING = new Set([...LISTEN_METHODS, 'forEach', 'map', ...[...TIMERS, ...EFFECTS].map(lastName)])
+const TAKING_MODULES = new Set(['timers', 'process', ...[...EFFECTS].map((key) => key.slice(0, key.indexOf('#')))])
+
+/** All calls in files that import such a taker, which may have any name there. */
+function candidates(source: Source): TSESTree.CallExpression[] {
+  const isImported = importedModules(source).some(({ specifier }) => TAKING_MODULES.has(bareModule(specifier)))
+  return isImported ? nodesOf(source, 'CallExpression') : callsNamed(source, TAKING)
+}
 
 function takenBy(
   source: Source,

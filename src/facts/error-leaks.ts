@@ -5,7 +5,7 @@ import { streamRoutes } from '../frameworks/stream-route.ts'
 import { isWebSocket } from '../frameworks/stream-writers.ts'
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
-import { methodName, receiverOf } from './callee.ts'
+import { receiverOf } from './callee.ts'
 import type { Catcher } from './caught-error.ts'
 import { caughtError } from './caught-error.ts'
 import type { ErrorText } from './error-texts.ts'
@@ -23,6 +23,7 @@ import { sinkOf } from './sinks.ts'
 import { propertyName, unwrap, wrapped } from './unwrap.ts'
 import { variableOf } from './variables.ts'
 import { writeCalls } from './write-calls.ts'
+import { methodCalls } from './named-calls.ts'
 
 /** A part of an error that goes out to a client. */
 export interface ErrorLeak extends ErrorText {
@@ -107,8 +108,8 @@ function isClient(source: Source, socket: Node): boolean {
 
 /** `res.end(text)` behind writes; alone it is a whole answer. */
 function ofEnds(source: Source): Node[] {
-  return nodesOf(source, 'CallExpression').flatMap((call) => {
-    const receiver = methodName(call) === 'end' ? receiverOf(call) : undefined
+  return methodCalls(source, ['end']).flatMap((call) => {
+    const receiver = receiverOf(call)
     const [value] = call.arguments
     if (receiver === undefined || value === undefined || value.type === 'SpreadElement') return []
     const kind = sinkOf(source, receiver)?.kind
@@ -123,8 +124,8 @@ function ofEnds(source: Source): Node[] {
 
 /** `socket.emit('failed', error)` of socket.io. */
 function ofEmits(source: Source): Node[] {
-  return nodesOf(source, 'CallExpression').flatMap((call) => {
-    const receiver = methodName(call) === 'emit' ? receiverOf(call) : undefined
+  return methodCalls(source, ['emit']).flatMap((call) => {
+    const receiver = receiverOf(call)
     if (receiver === undefined || !isWebSocket(source, receiver) || isClient(source, receiver)) return []
     return call.arguments.slice(1).filter((it) => it.type !== 'SpreadElement')
   })
@@ -132,7 +133,7 @@ function ofEmits(source: Source): Node[] {
 
 /** `controller.enqueue(bytes)` of a stream that a response is made of. */
 function ofControllers(source: Source): Node[] {
-  const calls = nodesOf(source, 'CallExpression').filter((call) => methodName(call) === 'enqueue')
+  const calls = methodCalls(source, ['enqueue'])
   if (calls.length === 0) return []
   const bodies = new Set(streamedBodies(source))
   return calls.flatMap((call) => {

@@ -8,6 +8,7 @@ import { nodesOf } from './nodes.ts'
 import type { Use } from './uses.ts'
 import { usesOf, usesOfVariable } from './uses.ts'
 import { globalName, variableOf } from './variables.ts'
+import { callsNamed } from './named-calls.ts'
 
 /** Modules whose `fetch` behaves as the platform's: it does not reject for an error status. */
 const FETCH_MODULES: Readonly<Record<string, readonly string[]>> = {
@@ -33,7 +34,9 @@ export function isFetchCall(source: Source, call: TSESTree.CallExpression): bool
 
 /** Every call of `fetch` in the file, in document order. */
 export const fetchCalls = perSource((source): readonly TSESTree.CallExpression[] =>
-  nodesOf(source, 'CallExpression').filter((call) => isFetchCall(source, call)),
+  (namesFetch(source) ? nodesOf(source, 'CallExpression') : callsNamed(source, ['fetch'])).filter((call) =>
+    isFetchCall(source, call),
+  ),
 )
 
 /**

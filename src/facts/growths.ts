@@ -7,6 +7,7 @@ import { keptValue } from './kept-value.ts'
 import { nodesOf } from './nodes.ts'
 import { propertyName, unwrap, wrapped } from './unwrap.ts'
 import { globalName, variableOf, writesOf } from './variables.ts'
+import { methodCalls } from './named-calls.ts'
 
 /**
  * What grows: `text` (or bytes) by `+=` and the like, `list` by `push`, `copy`: made anew from the old value and more, so that
@@ -27,14 +28,14 @@ const ADDING_METHODS = new Set(['push', 'unshift'])
 
 /** Every place of the file where a kept value grows, in document order. Counters are growths too: see `isCount`. */
 export const growths = perSource((source): readonly Growth[] =>
-  [...nodesOf(source, 'AssignmentExpression'), ...nodesOf(source, 'CallExpression')]
+  [...nodesOf(source, 'AssignmentExpression'), ...methodCalls(source, ADDING_METHODS)]
     .flatMap((node) => growthOf(source, node) ?? [])
     .sort((a, b) => a.node.range[0] - b.node.range[0]),
 )
 
 function growthOf(source: Source, node: TSESTree.AssignmentExpression | TSESTree.CallExpression): Growth | undefined {
   if (node.type === 'AssignmentExpression') return ofAssignment(source, node)
-  const receiver = ADDING_METHODS.has(methodName(node) ?? '') ? receiverOf(node) : undefined
+  const receiver = receiverOf(node)
   const value = receiver === undefined ? undefined : keptValue(source, receiver)
   if (value === undefined || node.arguments.length === 0) return undefined
   return {

@@ -5,12 +5,14 @@ import { importedName } from './callee.ts'
 import type { ConstantText } from './constant-text.ts'
 import { constantText } from './constant-text.ts'
 import { isCredentialParameter, namesCredential } from './credential-names.ts'
-import { isFetchCall } from './fetch-calls.ts'
+import { fetchCalls, isFetchCall } from './fetch-calls.ts'
 import type { ClientName, HttpClient } from './http-clients.ts'
 import { HTTP_CLIENTS } from './http-clients.ts'
 import { nodesOf } from './nodes.ts'
 import { literalObject, propertiesOf } from './object-properties.ts'
 import { stringOf, unwrap } from './unwrap.ts'
+import { importedModules } from './imported-modules.ts'
+import { bareModule } from './origin.ts'
 
 /** A GET whose answer depends on nothing but a constant address. */
 export interface ConstantGet {
@@ -30,12 +32,23 @@ export interface ConstantGet {
  * options that are written out and known to be about nothing but this request.
  */
 export const constantGets = perSource((source): readonly ConstantGet[] =>
-  nodesOf(source, 'CallExpression').flatMap((call) => {
+  (namesClient(source) ? nodesOf(source, 'CallExpression') : fetchCalls(source)).flatMap((call) => {
     const client = clientOf(source, call)
     const get = client === undefined ? undefined : constantGet(source, client, call)
     return get === undefined ? [] : [get]
   }),
 )
+
+const CLIENT_MODULES = new Set(
+  HTTP_CLIENTS.flatMap(({ calls, objectCalls }) => [...calls, ...objectCalls]).map((key) =>
+    key.slice(0, key.indexOf('#')),
+  ),
+)
+
+/** True when the file names the module of a client at all; in most files only calls of `fetch` need to be followed. */
+function namesClient(source: Source): boolean {
+  return importedModules(source).some(({ specifier }) => CLIENT_MODULES.has(bareModule(specifier)))
+}
 
 function clientOf(source: Source, call: TSESTree.CallExpression): HttpClient | undefined {
   if (isFetchCall(source, call)) return HTTP_CLIENTS.find(({ name }) => name === 'fetch')

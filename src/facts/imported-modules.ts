@@ -4,6 +4,7 @@ import { perSource } from '../source.ts'
 import { nodesOf } from './nodes.ts'
 import { stringOf } from './unwrap.ts'
 import { isGlobal, variableOf } from './variables.ts'
+import { callsNamed } from './named-calls.ts'
 
 /** One module that a file names. */
 export interface ImportedModule {
@@ -16,6 +17,8 @@ export interface ImportedModule {
   /** Where the names are declared in this file; empty for re-exports, `require` and `import()`. */
   readonly locals: readonly TSESTree.Identifier[]
 }
+
+const REQUIRE = ['require']
 
 /** Every module that the file imports, re-exports from, requires or imports on demand; texts that are computed are left out. */
 export const importedModules = perSource((source): readonly ImportedModule[] => {
@@ -38,7 +41,7 @@ export const importedModules = perSource((source): readonly ImportedModule[] => 
         locals: [id],
       })
   for (const { source: from } of nodesOf(source, 'ImportExpression')) add(found, from, { isType: false, locals: [] })
-  for (const call of nodesOf(source, 'CallExpression'))
+  for (const call of callsNamed(source, REQUIRE))
     if (call.arguments.length === 1 && isGlobal(source, call.callee, 'require'))
       add(found, call.arguments[0], { isType: false, locals: [] })
   return found

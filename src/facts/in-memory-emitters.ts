@@ -11,6 +11,7 @@ import { sendsToClient } from './in-memory-fan-outs.ts'
 import { localClass } from './local-class.ts'
 import { contains, nodesOf } from './nodes.ts'
 import { propertyName, unwrap, unwrapAwait } from './unwrap.ts'
+import { methodCalls } from './named-calls.ts'
 
 const EMITTERS = new Set([
   'events#EventEmitter',
@@ -37,10 +38,9 @@ export const inMemoryEmitters = perSource((source): readonly Node[] => {
     const made = heldValue(source, emitter)
     if (made !== undefined && isEmitter(source, made)) found.add(made)
   }
-  for (const call of nodesOf(source, 'CallExpression')) {
+  for (const call of methodCalls(source, LISTENING)) {
     const emitter = receiverOf(call)
-    const isListening = emitter !== undefined && LISTENING.has(methodName(call) ?? '')
-    if (isListening && feedsClient(source, call) && handlersReaching(source, call).length > 0) add(emitter)
+    if (emitter !== undefined && feedsClient(source, call) && handlersReaching(source, call).length > 0) add(emitter)
   }
   for (const loop of nodesOf(source, 'ForOfStatement')) {
     const call = loop.await ? unwrapAwait(loop.right) : undefined

@@ -16,6 +16,7 @@ import { sinkOf } from './sinks.ts'
 import { writtenType } from './type-annotation.ts'
 import { propertyName, unwrap, wrapped } from './unwrap.ts'
 import { globalName } from './variables.ts'
+import { methodCalls } from './named-calls.ts'
 
 /** `controller`: of a ReadableStream. `reply`: a response that wraps Node's own. */
 export type ClientKind =
@@ -70,10 +71,9 @@ interface Addition {
 }
 
 function additions(source: Source): Addition[] {
-  const calls = nodesOf(source, 'CallExpression').flatMap((call): Addition[] => {
-    const name = methodName(call) ?? ''
-    const into = ADDING.has(name) ? receiverOf(call) : undefined
-    const value = call.arguments[name === 'set' ? 1 : 0]
+  const calls = methodCalls(source, ADDING).flatMap((call): Addition[] => {
+    const into = receiverOf(call)
+    const value = call.arguments[methodName(call) === 'set' ? 1 : 0]
     return into === undefined || value === undefined ? [] : [{ addition: call, into, value }]
   })
   const assignments = nodesOf(source, 'AssignmentExpression').flatMap((assignment): Addition[] => {
@@ -186,13 +186,8 @@ const PIECES = new Set(['write', 'writeHead', 'flushHeaders', 'pipe'])
 /** Responses that wait for one answer: long polling, requests that are matched with their answers. */
 function isAnsweredWhole(source: Source, { kind }: Client): boolean {
   if (kind !== 'response' && kind !== 'reply') return false
-  const names = methodNames(source)
-  return [...WHOLE].some((it) => names.has(it)) && ![...PIECES].some((it) => names.has(it))
+  return methodCalls(source, WHOLE).length > 0 && methodCalls(source, PIECES).length === 0
 }
-
-const methodNames = perSource(
-  (source) => new Set(nodesOf(source, 'CallExpression').flatMap((it) => methodName(it) ?? [])),
-)
 
 /** The first or the last is taken out: a queue, or a list of limited length. */
 function isBounding(place: Node): boolean {
@@ -211,7 +206,7 @@ const removals = perSource((source) => {
     if (known === undefined) found.set(holder.key, [place])
     else known.push(place)
   }
-  for (const call of nodesOf(source, 'CallExpression')) {
+  for (const call of methodCalls(source, [...REMOVING, 'set'])) {
     const name = methodName(call) ?? ''
     const isReplaced = name === 'set' && call.arguments[1] !== undefined && isFewer(source, call.arguments[1])
     if (REMOVING.has(name) || isReplaced) add(receiverOf(call), call)

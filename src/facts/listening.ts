@@ -1,11 +1,10 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
-import { calleeName, methodName } from './callee.ts'
 import { optionOf } from './model-call.ts'
-import { nodesOf } from './nodes.ts'
 import { originsOf } from './origin.ts'
 import { stringOf, unwrap } from './unwrap.ts'
+import { callsNamed } from './named-calls.ts'
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1', '[::1]'])
 /** Methods and functions that begin to listen. */
@@ -17,9 +16,7 @@ const HOST_OPTIONS = ['host', 'hostname']
  * host is read from somewhere.
  */
 export const listensToLoopback = perSource((source): boolean | undefined => {
-  const answers = nodesOf(source, 'CallExpression')
-    .filter((call) => LISTEN.has(methodName(call) ?? calleeName(call) ?? ''))
-    .map((call) => isOnLoopback(source, call))
+  const answers = callsNamed(source, LISTEN).map((call) => isOnLoopback(source, call))
   if (answers.length === 0 || answers.includes(undefined)) return undefined
   return answers.every((it) => it === true)
 })

@@ -1,9 +1,9 @@
 import type { Source } from '../source.ts'
 import { perSource } from '../source.ts'
-import { methodName, receiverOf } from './callee.ts'
-import { nodesOf } from './nodes.ts'
+import { receiverOf } from './callee.ts'
 import { unwrap } from './unwrap.ts'
 import { variableOf } from './variables.ts'
+import { methodCalls } from './named-calls.ts'
 
 /** Names under which projects keep their logger. */
 const LOGGER_NAME = /^_?(?:log|logger|logging|\w+Logger)$/i
@@ -11,9 +11,9 @@ const LOGGER_NAME = /^_?(?:log|logger|logging|\w+Logger)$/i
 /** The names of module-level loggers of the file that are already asked to log something, most used first. */
 const moduleLoggers = perSource((source): readonly string[] => {
   const counts = new Map<string, number>()
-  for (const call of nodesOf(source, 'CallExpression')) {
+  for (const call of methodCalls(source, LEVELS)) {
     const receiver = receiverOf(call)
-    if (receiver === undefined || !LEVELS.has(methodName(call) ?? '')) continue
+    if (receiver === undefined) continue
     const object = unwrap(receiver)
     if (object.type !== 'Identifier' || !LOGGER_NAME.test(object.name)) continue
     const scope = variableOf(source, object)?.scope.type

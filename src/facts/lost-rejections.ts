@@ -13,6 +13,7 @@ import { rejectionsOf, rejectionsOfPromise } from './rejections.ts'
 import { isStartOfScript } from './script-start.ts'
 import { promisedRead, readsByFunction } from './stream-reads.ts'
 import { unwrap } from './unwrap.ts'
+import { methodCalls } from './named-calls.ts'
 
 /** The failure of a stream that reaches nobody. */
 export type LostRejection = { readonly rejection: Rejection } & (
@@ -63,7 +64,7 @@ export function lostRejections(where: Surroundings): LostRejection[] {
 /** Where nothing is read, no rejection begins. */
 function hasReads(source: Source): boolean {
   if (readsByFunction(source).size > 0) return true
-  return nodesOf(source, 'CallExpression').some((call) => promisedRead(source, call) !== undefined)
+  return methodCalls(source, ['read']).some((call) => promisedRead(source, call) !== undefined)
 }
 
 /** A read that is reported itself needs no further report at the calls through which it comes. */

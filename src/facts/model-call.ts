@@ -4,6 +4,7 @@ import { perNode } from '../source.ts'
 import type { CallPath } from './call-path.ts'
 import { callPath } from './call-path.ts'
 import { importedName, methodName, receiverOf } from './callee.ts'
+import { groupBy } from './group-by.ts'
 import { langchainModel } from './langchain-model.ts'
 import { isOneOf, isUsersModelPackage } from './model-packages.ts'
 import { BEDROCK_COMMANDS, BEDROCK_PACKAGE, LANGCHAIN_CALLS, MODEL_SDKS } from './model-tables.ts'
@@ -13,12 +14,15 @@ import { MODEL, MODEL_STREAM_CALLS } from './stream-tables.ts'
 import { propertyName, unwrap, unwrapAwait } from './unwrap.ts'
 import { usesOf } from './uses.ts'
 
-/** What the calls of the model table end with: a method of another name needs not be followed. */
-const LAST_NAMES: ReadonlySet<string> = new Set(
-  MODEL_STREAM_CALLS.map(({ call }) => call.slice(call.lastIndexOf('.') + 1)),
+const STREAM_CALLS_BY_METHOD: ReadonlyMap<string, readonly ModelCall[]> = groupBy(MODEL_STREAM_CALLS, ({ call }) =>
+  lastName(call),
 )
 
-function hasUsersPackages({ modelPackages = [] }: Source): boolean {
+/** What the calls of the model table end with: a method of another name needs not be followed. */
+export const MODEL_STREAM_METHODS: ReadonlySet<string> = new Set(STREAM_CALLS_BY_METHOD.keys())
+
+/** True where the settings name packages of models: any method of theirs may be a call of a model. */
+export function hasUsersPackages({ modelPackages = [] }: Source): boolean {
   return modelPackages.length > 0
 }
 
@@ -29,12 +33,12 @@ function hasUsersPackages({ modelPackages = [] }: Source): boolean {
  */
 export function modelStreamCall(source: Source, call: TSESTree.CallExpression): ModelCall | undefined {
   const name = methodName(call)
-  if (name !== undefined && !LAST_NAMES.has(name) && !hasUsersPackages(source)) return undefined
+  if (name !== undefined && !MODEL_STREAM_METHODS.has(name) && !hasUsersPackages(source)) return undefined
   const target = callPath(source, call)
   if (target === undefined) return undefined
   const { module, path } = target
   const isUsers = module !== undefined && isUsersModelPackage(source, module)
-  const known = MODEL_STREAM_CALLS.find((entry) => {
+  const known = STREAM_CALLS_BY_METHOD.get(lastName(path))?.find((entry) => {
     if (!endsWith(path, entry.call)) return false
     if (module === undefined || isUsers) {
       if (!entry.call.includes('.') && !(isUsers && entry.packages.includes('ai'))) return false
@@ -45,8 +49,7 @@ export function modelStreamCall(source: Source, call: TSESTree.CallExpression): 
   if (known !== undefined) return { ...known, packages: [module] }
   if (!isCallOfUsersPackage(source, call, path)) return undefined
   const streams =
-    /stream/i.test(path.slice(path.lastIndexOf('.') + 1)) ||
-    call.arguments.some((argument) => isTrue(optionOf(source, argument, 'stream')))
+    /stream/i.test(lastName(path)) || call.arguments.some((argument) => isTrue(optionOf(source, argument, 'stream')))
   return streams ? { packages: [module], call: path, result: MODEL } : undefined
 }
 
@@ -153,6 +156,10 @@ export function optionOf(source: Source, expression: Node | undefined, name: str
     else if (propertyName(property) === name) found = property.value as Node
   }
   return found
+}
+
+function lastName(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1)
 }
 
 function endsWith(path: string, call: string): boolean {

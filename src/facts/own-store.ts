@@ -1,6 +1,7 @@
 import { perSource } from '../source.ts'
-import { calleeName, methodName } from './callee.ts'
+import { calleeName } from './callee.ts'
 import { nodesOf } from './nodes.ts'
+import { methodCalls } from './named-calls.ts'
 
 /** Commands and helpers that put an object into a store. */
 const PUT_CLASSES = new Set(['PutObjectCommand', 'Upload', 'CreateMultipartUploadCommand', 'UploadPartCommand'])
@@ -19,5 +20,5 @@ const PUT_METHODS = new Set([
 export const fillsStore = perSource(
   (source): boolean =>
     nodesOf(source, 'NewExpression').some((made) => PUT_CLASSES.has(calleeName(made) ?? '')) ||
-    nodesOf(source, 'CallExpression').some((call) => PUT_METHODS.has(methodName(call) ?? '')),
+    methodCalls(source, PUT_METHODS).length > 0,
 )

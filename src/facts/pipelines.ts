@@ -16,6 +16,7 @@ import { streamOf } from './stream-value.ts'
 import { propertyName, unwrap } from './unwrap.ts'
 import { usesOf } from './uses.ts'
 import { readsOf, variableOf } from './variables.ts'
+import { methodCalls } from './named-calls.ts'
 
 /** `callback`: `pipeline` of `node:stream`. `promise`: that of `node:stream/promises`, or promisified. `pipeTo`: of a WHATWG stream. */
 export interface PipelineCall {
@@ -29,7 +30,7 @@ const STREAM_MODULES: ReadonlySet<string> = new Set(['stream', 'stream/promises'
 export const pipelineCalls = perSource((source): readonly PipelineCall[] => {
   const found: PipelineCall[] = []
   const importsStreams = importedModules(source).some(({ specifier }) => STREAM_MODULES.has(bareModule(specifier)))
-  for (const call of nodesOf(source, 'CallExpression')) {
+  for (const call of importsStreams ? nodesOf(source, 'CallExpression') : methodCalls(source, ['pipeTo'])) {
     if (methodName(call) === 'pipeTo') {
       if (isWebPipeTo(source, call)) found.push({ kind: 'pipeTo', call })
       continue

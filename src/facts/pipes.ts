@@ -7,7 +7,7 @@ import { callsOfFunction, methodOf } from './functions.ts'
 import { httpRole } from './http-role.ts'
 import { FAILURE_LISTENERS, LISTEN_METHODS } from './listener-tables.ts'
 import { localClass } from './local-class.ts'
-import { isFunction, nodesOf } from './nodes.ts'
+import { isFunction } from './nodes.ts'
 import { enclosingClass, originOf, originsOf } from './origin.ts'
 import {
   FOREIGN_PIPES,
@@ -25,6 +25,7 @@ import { CHAINING, streamOf } from './stream-value.ts'
 import { propertyName, unwrap, unwrapAwait } from './unwrap.ts'
 import type { Use } from './uses.ts'
 import { variableOf } from './variables.ts'
+import { methodCalls } from './named-calls.ts'
 
 /** One `receiver.pipe(destination)`. */
 export interface PipeLink {
@@ -43,7 +44,7 @@ export type RoleOf = (expression: Node) => 'request' | 'response' | undefined
 export const pipeChains = perSource((source): readonly PipeChain[] => {
   const links = new Map<Node, PipeLink>()
   const inner = new Set<Node>()
-  for (const call of nodesOf(source, 'CallExpression')) {
+  for (const call of methodCalls(source, ['pipe'])) {
     const link = linkOf(call)
     if (link !== undefined) links.set(call, link)
   }
@@ -65,7 +66,7 @@ export const pipeChains = perSource((source): readonly PipeChain[] => {
 function linkOf(call: TSESTree.CallExpression): PipeLink | undefined {
   const receiver = receiverOf(call)
   const [destination, ...options] = call.arguments
-  if (methodName(call) !== 'pipe' || receiver === undefined || receiver.type === 'Super') return undefined
+  if (receiver === undefined || receiver.type === 'Super') return undefined
   if (destination === undefined || destination.type === 'SpreadElement' || options.length > 1) return undefined
   return isFunction(unwrap(destination)) ? undefined : { call, receiver, destination }
 }

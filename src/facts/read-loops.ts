@@ -10,6 +10,7 @@ import type { StreamLoop } from './stream-loop.ts'
 import { NO_READ } from './stream-loop.ts'
 import { unwrap, unwrapAwait } from './unwrap.ts'
 import { variableOf } from './variables.ts'
+import { methodCalls } from './named-calls.ts'
 
 /** All awaited `.read()` calls whose result is looked at for `done` or `value`, gathered by the loop around them. */
 export function readLoops(source: Source): StreamLoop[] {
@@ -62,8 +63,7 @@ function heldRead(source: Source, call: TSESTree.CallExpression): Node | undefin
 /** `reader.read().then(({ done, value }) => { …; again() })`, where the callback leads back to the function around the call. */
 export function thenLoops(source: Source): StreamLoop[] {
   const loops = new Map<Node, StreamLoop>()
-  for (const call of nodesOf(source, 'CallExpression')) {
-    if (methodName(call) !== 'then') continue
+  for (const call of methodCalls(source, ['then'])) {
     const read = unwrap(receiverOf(call) as Node)
     if (read.type !== 'CallExpression' || methodName(read) !== 'read' || read.arguments.length > 1) continue
     const callback = call.arguments[0] === undefined ? undefined : localFunction(source, call.arguments[0])

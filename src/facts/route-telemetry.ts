@@ -8,12 +8,13 @@ import { perSourceAnd } from '../source.ts'
 import { importedName, methodName } from './callee.ts'
 import { isHarmless } from './harmless-middleware.ts'
 import { optionOf } from './model-call.ts'
-import { isFunction, nodesOf } from './nodes.ts'
+import { isFunction } from './nodes.ts'
 import { isTelemetryPackage } from './telemetry-calls.ts'
 import { REQUEST_LOGGERS } from './telemetry-tables.ts'
 import { unwrap } from './unwrap.ts'
 import type { Watching } from './watcher.ts'
 import { surest, Watcher } from './watcher.ts'
+import { methodCalls } from './named-calls.ts'
 
 /** Whether a stream's end, failure or duration is recorded on every way to it, with the way that decided. */
 export interface RouteTelemetry {
@@ -90,9 +91,8 @@ const aroundFile = perSourceAnd((file, watcher: Watcher): Watching => {
 
 /** `app.use((err, req, res, next) => …)`, `app.setErrorHandler(fn)`, `app.useGlobalFilters(new F())`. */
 function errorHandlers(watcher: Watcher, source: Source): Watching[] {
-  return nodesOf(source, 'CallExpression').flatMap((call): Watching[] => {
-    const name = methodName(call) ?? ''
-    if (name !== 'use' && !ERROR_HOOKS.has(name)) return []
+  return methodCalls(source, ['use', ...ERROR_HOOKS]).flatMap((call): Watching[] => {
+    const name = methodName(call)
     return call.arguments.map((argument): Watching => {
       const value = unwrap(argument)
       const target = functionAcross(watcher.codebase, source, value)

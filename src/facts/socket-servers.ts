@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import type { Call } from './callee.ts'
-import { calleeNameNode, importedName, methodName } from './callee.ts'
+import { calleeNameNode, importedName } from './callee.ts'
 import { holdsText } from './file-text.ts'
 import { importedModules } from './imported-modules.ts'
 import { optionOf } from './model-call.ts'
@@ -11,6 +11,7 @@ import { originOf } from './origin.ts'
 import { writtenType } from './type-annotation.ts'
 import { unwrap } from './unwrap.ts'
 import { variableOf } from './variables.ts'
+import { methodCalls } from './named-calls.ts'
 
 const SERVERS = new Set(['Server', 'default', 'Server.Server'])
 
@@ -50,8 +51,7 @@ export const socketGateways = perSource((source): readonly TSESTree.Decorator[] 
  */
 export const wiresAdapter = perSource((source): boolean => {
   if (socketServers(source).some((server) => server.hasAdapter === true)) return true
-  if (nodesOf(source, 'CallExpression').some((call) => methodName(call) === 'adapter' && call.arguments.length > 0))
-    return true
+  if (methodCalls(source, ['adapter']).some((call) => call.arguments.length > 0)) return true
   return importedModules(source).some(
     ({ specifier, locals, isType, names }) =>
       isAdapterPackage(specifier) &&

@@ -18,6 +18,7 @@ import { textKind } from './text-kind.ts'
 import { stringOf, unwrap } from './unwrap.ts'
 import { wholeBodyOf } from './whole-body.ts'
 import { holdsText } from './file-text.ts'
+import { methodCalls } from './named-calls.ts'
 
 /** A place that takes an event stream apart by hand. */
 export interface SseParsing {
@@ -58,6 +59,7 @@ export const SSE_PARSING_TERMS: readonly string[] = [
 const TESTS = new Set(['startsWith', 'includes', 'indexOf', 'search', 'match', 'matchAll', 'test', 'exec'])
 const CUTS = new Set(['replace', 'replaceAll', 'split'])
 const BLANKS = new Set(['split', 'indexOf', 'lastIndexOf', 'search'])
+const SIGN_METHODS = new Set([...TESTS, ...CUTS, ...BLANKS])
 
 /** One place for each event stream that the file takes apart by hand: the first test for `data:`, else the first cut. */
 export const sseParsings = perSource((source): readonly SseParsing[] => {
@@ -90,7 +92,7 @@ export const sseParsings = perSource((source): readonly SseParsing[] => {
 
 function signsOf(source: Source): Sign[] {
   const found: Sign[] = []
-  for (const call of nodesOf(source, 'CallExpression')) {
+  for (const call of methodCalls(source, SIGN_METHODS)) {
     const name = methodName(call)
     const receiver = receiverOf(call)
     if (name === undefined || receiver === undefined) continue

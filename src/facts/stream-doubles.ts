@@ -13,6 +13,7 @@ import { testCaseOf } from './test-cases.ts'
 import { propertyName, unwrap, wrapped } from './unwrap.ts'
 import { usesOf } from './uses.ts'
 import { globalName } from './variables.ts'
+import { callsNamed, methodCalls } from './named-calls.ts'
 
 /** A stream, or the body of an answer, that a test makes up and that comes whole. */
 export interface WholeDouble {
@@ -52,7 +53,7 @@ function* verdicts(source: Source): Generator<Verdict> {
     else if (name === 'Response' || name === 'HttpResponse') yield response(source, node)
     else if (name === 'PassThrough' || name === 'Readable') yield nodeStream(source, node)
   }
-  for (const call of nodesOf(source, 'CallExpression')) {
+  for (const call of callsNamed(source, MADE_BY_CALL)) {
     const name = calleeName(call)
     if (name === 'from' && isReadable(source, receiverOf(call))) yield listed(source, call, call.arguments[0])
     else if (LIST_DOUBLES.has(name ?? '')) yield listed(source, call, call.arguments[0])
@@ -64,6 +65,7 @@ function* verdicts(source: Source): Generator<Verdict> {
 
 /** Functions of test libraries that make a stream of a list. */
 const LIST_DOUBLES = new Set(['convertArrayToReadableStream', 'convertArrayToAsyncIterable'])
+const MADE_BY_CALL = new Set([...LIST_DOUBLES, 'from', 'text'])
 
 /** Packages that find the ends of frames themselves: what a test gives them is not read by code of the project. */
 const PARSERS =
@@ -75,7 +77,7 @@ function cutsElsewhere(source: Source): boolean {
   if (modules.some(({ specifier }) => /^(?:fast-check|@fast-check\/.+|jsverify)$/.test(specifier))) return true
   if (modules.some(({ specifier }) => PARSERS.test(specifier))) return true
   const writes = new Set<string>()
-  for (const call of nodesOf(source, 'CallExpression')) {
+  for (const call of methodCalls(source, ['write', 'writeSSE', 'emit', 'dispatchEvent'])) {
     const name = methodName(call)
     const receiver = receiverOf(call)
     if (receiver !== undefined && (name === 'write' || name === 'writeSSE')) {

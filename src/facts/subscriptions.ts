@@ -2,7 +2,7 @@ import type { TSESTree } from '@typescript-eslint/utils'
 import { handlersOfFunction } from '../frameworks/handlers.ts'
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
-import { importedName, methodName, receiverOf } from './callee.ts'
+import { importedName, receiverOf } from './callee.ts'
 import { eventNames } from './event-names.ts'
 import { localFunction } from './functions.ts'
 import type { FunctionNode } from './nodes.ts'
@@ -11,6 +11,7 @@ import type { Origin } from './origin.ts'
 import { originsOf } from './origin.ts'
 import { propertyName, unwrap, wrapped } from './unwrap.ts'
 import { globalName } from './variables.ts'
+import { methodCalls } from './named-calls.ts'
 
 /** A function that a long-lived source of events calls for each of them. */
 export interface Subscription {
@@ -63,9 +64,9 @@ const LIFE_EVENTS = new Set(['open', 'close', 'error', 'connect', 'disconnect', 
 /** Every listener of the file on a connection or emitter, in document order. */
 export const subscriptions = perSource((source): readonly Subscription[] => {
   const found: Subscription[] = []
-  for (const call of nodesOf(source, 'CallExpression')) {
+  for (const call of methodCalls(source, LISTEN)) {
     const [event, given] = call.arguments
-    const receiver = LISTEN.has(methodName(call) ?? '') ? receiverOf(call) : undefined
+    const receiver = receiverOf(call)
     if (receiver === undefined || event === undefined || event.type === 'SpreadElement' || given === undefined) continue
     const { names } = eventNames(source, event)
     if ([...names].some((name) => LIFE_EVENTS.has(name))) continue

@@ -12,6 +12,7 @@ import { isSharedMessage } from './socket-messages.ts'
 import type { StreamLoop } from './stream-loops.ts'
 import { streamLoopOf, streamLoops } from './stream-loops.ts'
 import { propertyName, unwrap, unwrapAwait } from './unwrap.ts'
+import { methodCalls } from './named-calls.ts'
 
 /** A handler that takes the failure of a stream and does nothing with it. */
 export type SwallowedError =
@@ -58,8 +59,8 @@ export const swallowedErrors = perSource((source): readonly SwallowedError[] => 
         isShared: parsing.texts.every((text) => isSharedMessage(source, parsing.loop, text)),
       })
   }
-  for (const call of nodesOf(source, 'CallExpression')) {
-    const argument = methodName(call) === 'catch' && call.arguments.length === 1 ? call.arguments[0] : undefined
+  for (const call of methodCalls(source, ['catch'])) {
+    const argument = call.arguments.length === 1 ? call.arguments[0] : undefined
     const callback = argument === undefined ? undefined : localFunction(source, argument)
     const receiver = receiverOf(call)
     if (callback === undefined || receiver === undefined || !givesNothing(callback)) continue

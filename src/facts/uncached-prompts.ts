@@ -8,6 +8,7 @@ import { literalObject, propertiesOf } from './object-properties.ts'
 import { originOf } from './origin.ts'
 import { minimumOf } from './prompt-cache-minimums.ts'
 import { propertyName, stringOf, unwrap } from './unwrap.ts'
+import { possibleMethodCalls } from './named-calls.ts'
 
 /** A system prompt that is the same on every call, and that the provider is not asked to keep. */
 export interface UncachedPrompt {
@@ -24,17 +25,15 @@ export interface UncachedPrompt {
 
 const PACKAGES = new Set(['@anthropic-ai/sdk', '@anthropic-ai/bedrock-sdk', '@anthropic-ai/vertex-sdk'])
 /** Ends of calls that ask a model. Counting tokens and batches are others. */
-const CALLS = ['messages.create', 'messages.stream', 'messages.parse', 'messages.toolRunner'].flatMap((call) => [
-  call,
-  `beta.${call}`,
-])
+const METHODS = ['create', 'stream', 'parse', 'toolRunner']
+const CALLS = METHODS.flatMap((method) => [`messages.${method}`, `beta.messages.${method}`])
 const CHARACTERS_PER_TOKEN = 4
 /** How many blocks of one request may be marked. */
 const MAX_MARKS = 4
 
 /** The constant system prompts of the file's calls of Anthropic's SDK that nothing marks to be kept. */
 export const uncachedPrompts = perSource((source): readonly UncachedPrompt[] =>
-  nodesOf(source, 'CallExpression').flatMap((call) => {
+  possibleMethodCalls(source, METHODS).flatMap((call) => {
     const found = uncachedPrompt(source, call)
     return found === undefined ? [] : [found]
   }),

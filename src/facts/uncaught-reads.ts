@@ -3,11 +3,11 @@ import type { Node, Source } from '../source.ts'
 import { methodName } from './callee.ts'
 import { enclosingFunction, localFunction } from './functions.ts'
 import type { FunctionNode } from './nodes.ts'
-import { nodesOf } from './nodes.ts'
 import { catchersOf } from './rejections.ts'
 import type { StreamRead } from './stream-reads.ts'
 import { promisedRead, readsByFunction } from './stream-reads.ts'
 import { wrapped } from './unwrap.ts'
+import { methodCalls } from './named-calls.ts'
 
 /** A read that nothing in its own function catches. */
 export interface UncaughtRead {
@@ -22,15 +22,14 @@ export function uncaughtReads(source: Source): UncaughtRead[] {
   for (const reads of readsByFunction(source).values())
     for (const read of reads)
       if (catchersOf(read.node).length === 0 && !isCaughtOutside(read.node)) found.push({ read, chain: undefined })
-  const calls = nodesOf(source, 'CallExpression')
   const callbacks = new Set(
-    calls.flatMap((call) => {
-      const given = methodName(call) === 'then' ? call.arguments[0] : undefined
+    methodCalls(source, ['then']).flatMap((call) => {
+      const [given] = call.arguments
       return given === undefined ? [] : (localFunction(source, given) ?? [])
     }),
   )
-  for (const call of calls) {
-    const read = methodName(call) === 'read' && !isAwaited(call) ? promisedRead(source, call) : undefined
+  for (const call of methodCalls(source, ['read'])) {
+    const read = !isAwaited(call) ? promisedRead(source, call) : undefined
     if (read === undefined || isSettled(call)) continue
     // What a callback of a chain gives back fails with that chain.
     const chain = endOfChain(call)

@@ -1,12 +1,11 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
-import { methodName, receiverOf } from './callee.ts'
+import { receiverOf } from './callee.ts'
 import { isChildOutput } from './child-output.ts'
 import { eventNames } from './event-names.ts'
 import { LISTEN_METHODS } from './listener-tables.ts'
 import { errorListening } from './listeners.ts'
 import { modelStreamCall } from './model-call.ts'
-import { nodesOf } from './nodes.ts'
 import type { RoleOf } from './pipes.ts'
 import type { StreamCandidate } from './same-stream.ts'
 import { candidatesOf, sameStream } from './same-stream.ts'
@@ -15,6 +14,7 @@ import { streamOf } from './stream-value.ts'
 import { isIncomingMessage } from './unheard-pipes.ts'
 import { propertyName, unwrap } from './unwrap.ts'
 import type { Use } from './uses.ts'
+import { methodCalls } from './named-calls.ts'
 
 /** A `data` listener on a Node stream that has no listener for `error`. */
 export interface UnheardData {
@@ -45,9 +45,9 @@ const ALSO_FINE = new Set([...LISTEN_METHODS, 'off', 'abort'])
 export function unheardData(source: Source, roleOf: RoleOf): UnheardData[] {
   const found: UnheardData[] = []
   const seen = new Set<readonly StreamCandidate[]>()
-  for (const call of nodesOf(source, 'CallExpression')) {
+  for (const call of methodCalls(source, LISTEN_METHODS)) {
     const receiver = receiverOf(call)
-    if (receiver === undefined || !LISTEN_METHODS.has(methodName(call) ?? '') || call.arguments.length < 2) continue
+    if (receiver === undefined || call.arguments.length < 2) continue
     const outcome = outcomeOf(source, call, receiver, roleOf)
     if (outcome === undefined) continue
     const candidates = candidatesOf(source, receiver)

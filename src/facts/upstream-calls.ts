@@ -5,10 +5,11 @@ import { importedName, methodName } from './callee.ts'
 import { callPath } from './call-path.ts'
 import { isFetchCall } from './fetch-calls.ts'
 import { importedModules } from './imported-modules.ts'
-import { modelStreamCall, optionOf } from './model-call.ts'
+import { hasUsersPackages, MODEL_STREAM_METHODS, modelStreamCall, optionOf } from './model-call.ts'
 import { nodesOf } from './nodes.ts'
 import { originOf } from './origin.ts'
 import { stringOf, unwrap } from './unwrap.ts'
+import { possibleMethodCalls } from './named-calls.ts'
 
 /** Where a call takes an `AbortSignal`: an option, dotted where it is nested, of the argument at an index. */
 export interface SignalPlace {
@@ -52,8 +53,15 @@ const CLIENTS: Readonly<Record<string, Client>> = {
 
 /** Every call of the file that opens a stream from another server, in document order. */
 export const upstreamCalls = perSource((source): readonly UpstreamCall[] =>
-  nodesOf(source, 'CallExpression').flatMap((call) => upstreamCall(source, call) ?? []),
+  candidates(source).flatMap((call) => upstreamCall(source, call) ?? []),
 )
+
+/** Where no client is imported and no SDK is the user's own, a call is told by its method, or is a plain one. */
+function candidates(source: Source): TSESTree.CallExpression[] {
+  return namesClient(source) || hasUsersPackages(source)
+    ? nodesOf(source, 'CallExpression')
+    : possibleMethodCalls(source, METHODS)
+}
 
 function upstreamCall(source: Source, call: TSESTree.CallExpression): UpstreamCall | undefined {
   if (isFetchCall(source, call)) return { call, kind: 'fetch', part: 'body', signal: { argument: 1, option: 'signal' } }
@@ -73,6 +81,8 @@ const GOOGLE: Readonly<Record<string, SignalPlace>> = {
   '@google/generative-ai': { argument: 1, option: 'signal' },
 }
 const GOOGLE_METHODS = new Set(['generateContentStream', 'sendMessageStream'])
+/** Of `globalThis.fetch()`, of models and of Google's and Bedrock's clients. */
+const METHODS = new Set(['fetch', ...MODEL_STREAM_METHODS, ...GOOGLE_METHODS, 'send'])
 
 function googleCall(source: Source, call: TSESTree.CallExpression): UpstreamCall | undefined {
   if (!GOOGLE_METHODS.has(methodName(call) ?? '')) return undefined

@@ -2,13 +2,14 @@ import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import { methodName, receiverOf } from './callee.ts'
-import { isFunction, nodesOf } from './nodes.ts'
+import { isFunction } from './nodes.ts'
 import type { ResultUse } from './result-use.ts'
 import { resultUse } from './result-use.ts'
 import type { Sink, SinkKind } from './sinks.ts'
 import { isReadable, sinkOf } from './sinks.ts'
 import { unwrap } from './unwrap.ts'
 import { holdsText } from './file-text.ts'
+import { methodCalls } from './named-calls.ts'
 
 /** A call that writes one piece to a sink. */
 export interface WriteCall {
@@ -45,9 +46,9 @@ export function givesPromise({ kind }: Sink): boolean {
 
 /** Every write of the file to something that is known to be a sink, in document order. */
 export const writeCalls = perSource((source): readonly WriteCall[] =>
-  nodesOf(source, 'CallExpression').flatMap((call) => {
+  methodCalls(source, ALL_METHODS).flatMap((call) => {
     const name = methodName(call)
-    const stream = name !== undefined && ALL_METHODS.has(name) ? receiverOf(call) : undefined
+    const stream = receiverOf(call)
     if (name === undefined || stream === undefined || call.arguments.length === 0) return []
     const sink = name === 'push' ? pushedTo(source, stream) : sinkOf(source, stream)
     if (sink === undefined || !METHODS[sink.kind].has(name)) return []

@@ -3,7 +3,7 @@ import { calleeName, importedName, methodName, receiverOf } from '../facts/calle
 import { areExclusive } from '../facts/exclusive.ts'
 import { functionName } from '../facts/functions.ts'
 import { byPlace } from '../facts/in-range.ts'
-import { isFunction, isWithin, nodesOf } from '../facts/nodes.ts'
+import { isFunction, isWithin } from '../facts/nodes.ts'
 import { originOf } from '../facts/origin.ts'
 import { propertyName, unwrap, wrapped } from '../facts/unwrap.ts'
 import type { Node, Source } from '../source.ts'
@@ -20,6 +20,7 @@ import { sharedResponse } from './response-roots.ts'
 import { eventStreamRespondersWithin } from './stream-responders.ts'
 import type { MediaTypeSetting } from './stream-media-types.ts'
 import { mediaTypeSettings, mediaTypeSettingsOf } from './stream-media-types.ts'
+import { methodCalls } from '../facts/named-calls.ts'
 
 /** A response that is given `text/event-stream`, with all the headers that it gets; one with headers that cannot be told is left out. */
 export interface EventStreamHeaders {
@@ -201,9 +202,7 @@ const SENDS = new Set(['write', 'end', 'send', 'flushHeaders'])
 /** Modules whose functions add no headers to what they are given. */
 const PLAIN_MODULES = new Set(['stream', 'stream/promises', 'events', 'util', 'hono/streaming', 'on-finished'])
 
-const sendingCalls = perSource((source) =>
-  nodesOf(source, 'CallExpression').filter((call) => SENDS.has(methodName(call) ?? '')),
-)
+const sendingCalls = perSource((source) => methodCalls(source, SENDS))
 const { within: sendingCallsWithin } = byPlace(sendingCalls, (call) => call)
 
 /** True when something of another file is given the response before its headers are out. */

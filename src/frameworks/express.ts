@@ -12,6 +12,7 @@ import { readsPlace } from './parameter-use.ts'
 import type { RouteCall } from './route-calls.ts'
 import { VERBS, handlerArguments, httpMethod, pathOfCall, routeCalls } from './route-calls.ts'
 import { wrappedFunctions } from './wrapped-function.ts'
+import { callsNamed } from '../facts/named-calls.ts'
 
 /** Apps and routers whose handlers look like Express' own: made by these, or typed as these. */
 const INSTANCES = new Set([
@@ -106,7 +107,7 @@ function assumed(source: Source): Handler[] {
 const hasAsyncErrors = perSource((source) => {
   const isImported = nodesOf(source, 'ImportDeclaration').some((it) => it.source.value === 'express-async-errors')
   if (isImported) return true
-  return nodesOf(source, 'CallExpression').some((it) => importedName(source, it)?.module === 'express-async-errors')
+  return callsNamed(source, ['require']).some((it) => importedName(source, it)?.module === 'express-async-errors')
 })
 
 function catchesRejections(handler: Handler, where: Surroundings): boolean | undefined {

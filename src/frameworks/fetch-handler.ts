@@ -15,6 +15,8 @@ import { makeHandler } from './make-handler.ts'
 import { parameterTypeKey } from './parameters.ts'
 import { ANSWERS_BY_RETURN } from './web-handler.ts'
 import { wrappedFunction } from './wrapped-function.ts'
+import { callsNamed, methodCalls } from '../facts/named-calls.ts'
+import { importedModules } from './imported-modules.ts'
 
 /** Base classes whose `fetch` method answers requests. */
 const WORKER_CLASSES = new Set(['WorkerEntrypoint', 'DurableObject', 'Agent', 'Server', 'Container'])
@@ -63,7 +65,7 @@ function classFetch(source: Source): Handler[] {
 /** `Deno.serve(fn)`, `Deno.serve(options, fn)`, `Bun.serve({ fetch, routes })`, `serve(fn)` of Deno's standard library. */
 function served(source: Source): Handler[] {
   const found: Handler[] = []
-  for (const call of nodesOf(source, 'CallExpression')) {
+  for (const call of serveCandidates(source)) {
     if (!isServe(source, call)) continue
     for (const argument of call.arguments) {
       if (argument.type === 'SpreadElement') continue
@@ -116,22 +118,27 @@ function entriesOf(expression: Node): [name: string, value: Node, property: TSES
   })
 }
 
+const SERVE_MODULE = /^(?:bun$|https:\/\/deno\.land\/std|@std\/http)/
+
+/** All calls in files that import a function of that kind, which may have any name there. */
+function serveCandidates(source: Source): TSESTree.CallExpression[] {
+  const isImported = [...importedModules(source)].some((module) => SERVE_MODULE.test(module))
+  return isImported ? nodesOf(source, 'CallExpression') : methodCalls(source, ['serve'])
+}
+
 function isServe(source: Source, call: TSESTree.CallExpression): boolean {
   const name = methodName(call)
   if (name !== undefined && name !== 'serve') return false
   const receiver = receiverOf(call)
   if (receiver !== undefined) return SERVE_CALLS.has(`${globalName(source, receiver) ?? ''}.${name ?? ''}`)
   const imported = importedName(source, call.callee)
-  return (
-    imported?.name === 'serve' &&
-    (imported.module === 'bun' || /^(?:https:\/\/deno\.land\/std|@std\/http)/.test(imported.module))
-  )
+  return imported?.name === 'serve' && SERVE_MODULE.test(imported.module)
 }
 
 /** `addEventListener('fetch', (event) => event.respondWith(answer(event.request)))`: the listener, and the function that it asks. */
 function fetchListeners(source: Source): Handler[] {
   const found: Handler[] = []
-  for (const call of nodesOf(source, 'CallExpression')) {
+  for (const call of callsNamed(source, ['addEventListener'])) {
     if (stringOf(call.arguments[0]) !== 'fetch' || globalName(source, call.callee) !== 'addEventListener') continue
     const given = call.arguments[1]
     const listener = given === undefined ? undefined : wrappedFunction(source, given)

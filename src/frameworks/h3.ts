@@ -12,6 +12,7 @@ import { BODILESS_METHODS, endNodeResponse } from './node-response.ts'
 import { partText } from './part-text.ts'
 import { VERBS, handlerArguments, httpMethod, pathOfCall, routeCalls } from './route-calls.ts'
 import { wrappedFunction, wrappedFunctions } from './wrapped-function.ts'
+import { callsNamed } from '../facts/named-calls.ts'
 
 /** Calls that make a function a handler; Nitro and Nuxt give them as globals too. */
 const DEFINERS = new Set([
@@ -45,9 +46,9 @@ export const H3: Framework = {
 function registered(source: Source): Handler[] {
   const found: Handler[] = []
   const isImported = imports(source, [...MODULES])
-  for (const call of nodesOf(source, 'CallExpression')) {
+  for (const call of isImported ? nodesOf(source, 'CallExpression') : callsNamed(source, DEFINERS)) {
     // An auto-imported name is that of the table; an import may have another name.
-    if (call.callee.type !== 'Identifier' || (!isImported && !DEFINERS.has(call.callee.name))) continue
+    if (call.callee.type !== 'Identifier') continue
     if (!isDefiner(source, call)) continue
     const [first] = call.arguments
     if (first === undefined || first.type === 'SpreadElement') continue
@@ -100,7 +101,7 @@ function parsesBody(handler: Handler, { source }: Surroundings): boolean | undef
 }
 
 function bodyReads(source: Source): TSESTree.CallExpression[] {
-  return nodesOf(source, 'CallExpression').filter(({ callee }) => {
+  return callsNamed(source, BODY_READERS).filter(({ callee }) => {
     if (callee.type !== 'Identifier' || !BODY_READERS.has(callee.name)) return false
     const module = importedName(source, callee)?.module
     return module === undefined ? globalName(source, callee) !== undefined : MODULES.has(module)

@@ -1,13 +1,13 @@
 import type { TSESTree } from '@typescript-eslint/utils'
-import { calleeName, methodName } from '../facts/callee.ts'
+import { methodName } from '../facts/callee.ts'
 import { optionOf } from '../facts/model-call.ts'
-import { nodesOf } from '../facts/nodes.ts'
 import { originsOf } from '../facts/origin.ts'
 import { stringOf, unwrap } from '../facts/unwrap.ts'
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import { valueAcross } from './across.ts'
 import type { Codebase } from './codebase.ts'
+import { callsNamed } from '../facts/named-calls.ts'
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1', '[::1]'])
 const SERVERS = new Set(['listen', 'serve', 'createAdaptorServer'])
@@ -26,9 +26,7 @@ export function listensToLoopback(codebase: Codebase, files: readonly Source[]):
   return answers.every((it) => it === 'no') ? 'no' : 'maybe'
 }
 
-const serverCalls = perSource((source) =>
-  nodesOf(source, 'CallExpression').filter((call) => SERVERS.has(methodName(call) ?? calleeName(call) ?? '')),
-)
+const serverCalls = perSource((source) => callsNamed(source, SERVERS))
 
 function hostOf(source: Source, call: TSESTree.CallExpression): Node | undefined {
   for (const argument of call.arguments) {

@@ -17,6 +17,7 @@ import { framesForOthers } from './framing-libraries.ts'
 import type { TextSink } from './stream-sinks.ts'
 import { textSinks, textSinksWithin } from './stream-sinks.ts'
 import { groupBy } from '../facts/group-by.ts'
+import { methodCalls } from '../facts/named-calls.ts'
 
 /** What is wrong with a frame that is written by hand; `by-hand`: nothing but that. */
 export type ManualFrame = { readonly scope: Node } & (
@@ -229,8 +230,8 @@ function methodOf(member: TSESTree.MemberExpression): string | undefined {
 
 /** `res.setHeader('Content-Type', 'text/event-stream', 'Cache-Control', 'no-cache')`: all but the first pair are ignored. */
 function headersInOneCall(source: Source): ManualFrame[] {
-  return nodesOf(source, 'CallExpression').flatMap((call) => {
-    if (methodName(call) !== 'setHeader' || call.arguments.length < 3) return []
+  return methodCalls(source, ['setHeader']).flatMap((call) => {
+    if (call.arguments.length < 3) return []
     const texts = call.arguments.map((it) => stringOf(unwrap(it))?.toLowerCase())
     if (texts[0] === undefined || !texts.some((text) => text?.startsWith('text/event-stream') === true)) return []
     return [{ kind: 'one-header' as const, call, scope: scopeOf(source, call) }]

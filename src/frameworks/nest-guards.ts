@@ -8,6 +8,7 @@ import { classAcross } from './across.ts'
 import type { Codebase } from './codebase.ts'
 import type { Handler } from './handler.ts'
 import type { Gate } from './ways-in.ts'
+import { methodCalls } from '../facts/named-calls.ts'
 
 /** What decorators of a method, its class and the classes it extends say, then what holds for the whole application. */
 export function nestGates(codebase: Codebase, source: Source, handler: Handler): Gate[] {
@@ -50,7 +51,7 @@ function globalGates(codebase: Codebase): Gate[] {
         })
       }
     }
-    for (const call of nodesOf(source, 'CallExpression')) {
+    for (const call of methodCalls(source, ['useGlobalGuards', 'apply'])) {
       const name = methodName(call)
       if (name === 'useGlobalGuards')
         for (const node of call.arguments) found.push({ source, node, kind: 'global', isCertain: true })

@@ -1,8 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils'
-import { methodName, receiverOf } from '../facts/callee.ts'
+import { receiverOf } from '../facts/callee.ts'
 import { callsOfFunction } from '../facts/functions.ts'
 import type { FunctionNode } from '../facts/nodes.ts'
-import { nodesOf } from '../facts/nodes.ts'
 import { originOf } from '../facts/origin.ts'
 import { runsRepeatedly } from '../facts/repetition.ts'
 import { streamLoopOf } from '../facts/stream-loops.ts'
@@ -14,6 +13,7 @@ import { perSource } from '../source.ts'
 import { FRAMEWORKS } from './frameworks.ts'
 import { handlersOfFunction, partOf } from './handlers.ts'
 import { typeKey } from './parameters.ts'
+import { methodCalls } from '../facts/named-calls.ts'
 
 /** What is sent as it lies in a store: copying it is a download. */
 const STORED: ReadonlySet<StreamSource> = new Set<StreamSource>(['file', 'object-store', 'archive'])
@@ -70,8 +70,8 @@ function isResponseType(type: string): boolean {
 /** Calls that write a piece to a Node response once for each of many pieces: in loops, listeners, timers, broadcasts. */
 export function repeatedWrites(source: Source): TSESTree.CallExpression[] {
   const isBoundary = (fn: FunctionNode) => handlersOfFunction(source, fn).length > 0
-  return nodesOf(source, 'CallExpression').filter((call) => {
-    const receiver = methodName(call) === 'write' ? receiverOf(call) : undefined
+  return methodCalls(source, ['write']).filter((call) => {
+    const receiver = receiverOf(call)
     if (receiver === undefined || !isNodeResponse(source, receiver)) return false
     return runsRepeatedly(source, call, isBoundary) && !copiesStored(source, call)
   })

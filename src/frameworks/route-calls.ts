@@ -1,12 +1,12 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import { methodName, receiverOf } from '../facts/callee.ts'
 import { byPlace } from '../facts/in-range.ts'
-import { nodesOf } from '../facts/nodes.ts'
 import { stringOf, unwrap } from '../facts/unwrap.ts'
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import type { Instance } from './instance.ts'
 import { instanceOf } from './instance.ts'
+import { methodCalls } from '../facts/named-calls.ts'
 
 /** A method call on something that may be an app, a router or a server. */
 export interface RouteCall {
@@ -39,11 +39,10 @@ const REGISTRATIONS = new Set([
 /** Every call of the file that may register a handler, with the object that it is called on. */
 export const routeCalls = perSource((source): readonly RouteCall[] => {
   const found: RouteCall[] = []
-  for (const call of nodesOf(source, 'CallExpression')) {
+  for (const call of methodCalls(source, REGISTRATIONS)) {
     const name = methodName(call)
-    if (name === undefined || !REGISTRATIONS.has(name)) continue
     const receiver = receiverOf(call)
-    if (receiver === undefined || !mayHandOver(call)) continue
+    if (name === undefined || receiver === undefined || !mayHandOver(call)) continue
     const instance = instanceOf(source, receiver)
     if (instance !== undefined) found.push({ call, name, instance })
   }

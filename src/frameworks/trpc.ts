@@ -1,5 +1,4 @@
 import { methodName, receiverOf } from '../facts/callee.ts'
-import { nodesOf } from '../facts/nodes.ts'
 import { originOf } from '../facts/origin.ts'
 import { unwrap } from '../facts/unwrap.ts'
 import type { Node, Source } from '../source.ts'
@@ -7,6 +6,7 @@ import type { Framework, Handler } from './handler.ts'
 import { importedModules } from './imported-modules.ts'
 import { makeHandler } from './make-handler.ts'
 import { wrappedFunction } from './wrapped-function.ts'
+import { methodCalls } from '../facts/named-calls.ts'
 
 const METHODS: Readonly<Record<string, string>> = { query: 'GET', mutation: 'POST', subscription: 'GET' }
 /** The end of the names that projects give to their procedure builders. */
@@ -28,9 +28,9 @@ export const TRPC: Framework = {
 function registered(source: Source): Handler[] {
   const hasTrpc = [...importedModules(source)].some((module) => module.startsWith('@trpc/server'))
   const found: Handler[] = []
-  for (const call of nodesOf(source, 'CallExpression')) {
+  for (const call of methodCalls(source, Object.keys(METHODS))) {
     const name = methodName(call)
-    if (name === undefined || !Object.hasOwn(METHODS, name) || call.arguments.length !== 1) continue
+    if (name === undefined || call.arguments.length !== 1) continue
     const receiver = receiverOf(call)
     const [argument] = call.arguments
     if (receiver === undefined || argument === undefined || argument.type === 'SpreadElement') continue

@@ -3,6 +3,7 @@ import { fetchCalls } from '../facts/fetch-calls.ts'
 import { nodesOf } from '../facts/nodes.ts'
 import { globalName } from '../facts/variables.ts'
 import type { Source } from '../source.ts'
+import { methodCalls } from '../facts/named-calls.ts'
 
 /** What a name of a package.json script says: `load`, `load:chat`, `load-test`, `stress-test:chat`. */
 const LOAD_SCRIPT = /^(?:load|perf|performance|stress)(?:[-_.]?(?:tests?|testing))?(?::|$)/i
@@ -46,8 +47,5 @@ function startsManyAtOnce(source: Source): boolean {
 }
 
 function readsToEnd(source: Source): boolean {
-  return (
-    nodesOf(source, 'ForOfStatement').some((loop) => loop.await) ||
-    nodesOf(source, 'CallExpression').some((call) => READ_WHOLE.has(methodName(call) ?? ''))
-  )
+  return nodesOf(source, 'ForOfStatement').some((loop) => loop.await) || methodCalls(source, READ_WHOLE).length > 0
 }

@@ -6,6 +6,7 @@ import { propertyName, stringOf, unwrap, wrapped, wrappedAwait } from '../facts/
 import { isGlobal, readsOf, variableOf } from '../facts/variables.ts'
 import type { Node, Source, Variable } from '../source.ts'
 import type { ProjectIndex } from './project-index.ts'
+import { callsNamed } from '../facts/named-calls.ts'
 
 /** Where a name stands for the type of its value. */
 const TYPES: ReadonlySet<string> = new Set(['TSTypeQuery', 'TSQualifiedName'])
@@ -85,7 +86,7 @@ class Search {
         if (declaration.exported !== null) this.add(source.path, [nameOf(declaration.exported), ...exported])
         else if (exported[0] !== 'default') this.add(source.path, exported)
       }
-    for (const call of nodesOf(source, 'CallExpression'))
+    for (const call of callsNamed(source, ['require']))
       if (call.arguments.length === 1 && isGlobal(source, call.callee, 'require') && isPath(call.arguments[0]))
         this.#value(source, call, exported)
     for (const load of nodesOf(source, 'ImportExpression')) if (isPath(load.source)) this.#load(source, load, exported)

@@ -1,9 +1,8 @@
 import { usesBroker } from '../facts/brokers.ts'
-import { methodName } from '../facts/callee.ts'
-import { nodesOf } from '../facts/nodes.ts'
 import type { Source } from '../source.ts'
 import type { IndexAsk, ProjectIndex } from './project-index.ts'
 import { projectIndex } from './project-index.ts'
+import { methodCalls } from '../facts/named-calls.ts'
 
 const SUBSCRIBE = new Set(['subscribe', 'pSubscribe', 'psubscribe', 'sSubscribe'])
 
@@ -19,5 +18,5 @@ export function hasSubscribingImporter(index: ProjectIndex, path: string): boole
 }
 
 function subscribesToBroker(source: Source): boolean {
-  return usesBroker(source) && nodesOf(source, 'CallExpression').some((call) => SUBSCRIBE.has(methodName(call) ?? ''))
+  return usesBroker(source) && methodCalls(source, SUBSCRIBE).length > 0
 }

@@ -1,12 +1,12 @@
-import { importedName, methodName } from '../facts/callee.ts'
+import { importedName } from '../facts/callee.ts'
 import { isDevelopmentTool } from '../facts/development-tool.ts'
-import { nodesOf } from '../facts/nodes.ts'
 import { socketServers, wiresAdapter } from '../facts/socket-servers.ts'
 import { unwrap } from '../facts/unwrap.ts'
 import type { Node, Source } from '../source.ts'
 import { definitionOf } from './definition.ts'
 import type { IndexAsk, ProjectIndex } from './project-index.ts'
 import { projectIndex } from './project-index.ts'
+import { methodCalls } from '../facts/named-calls.ts'
 
 /** `yes`: wired somewhere. `exempt`: the servers serve one machine only. */
 export type AdapterAnswer = 'yes' | 'no' | 'unknown' | 'exempt'
@@ -46,9 +46,9 @@ function inProject(index: ProjectIndex, folder: string, isGateway: boolean): Ada
 function forGateways(index: ProjectIndex, sources: readonly Source[], answer: AdapterAnswer): AdapterAnswer {
   if (index.sourcesWith([['NestFactory']]).sources.length === 0) return 'unknown'
   for (const source of sources)
-    for (const call of nodesOf(source, 'CallExpression')) {
+    for (const call of methodCalls(source, ['useWebSocketAdapter'])) {
       const [adapter] = call.arguments
-      if (methodName(call) !== 'useWebSocketAdapter' || adapter === undefined) continue
+      if (adapter === undefined) continue
       const made = unwrap(adapter)
       if (made.type !== 'NewExpression') return 'unknown'
       if (!isPlainAdapter(index, source, made.callee)) return 'unknown'
