@@ -43,10 +43,15 @@ export function isExemptFile(place: FilePlace & { readonly text: string }, inclu
 export function isTestFile({ path, project, settings }: FilePlace): boolean {
   const inProject = project.root === undefined ? undefined : relativeTo(project.root, path)
   if (settings.testFiles !== undefined) return matchesGlobs(settings.testFiles, inProject ?? path.replace(/^\/+/, ''))
-  if (inProject === undefined) return isTestPath(segmentsOf(path).slice(-1 - FOLDERS_WITHOUT_PROJECT))
-  if (isTestPath(segmentsOf(inProject))) return true
+  if (inProject === undefined)
+    return isTestPath(
+      segmentsOf(path)
+        .slice(-1 - FOLDERS_WITHOUT_PROJECT)
+        .join('/'),
+    )
+  if (isTestPath(inProject)) return true
   const inWorkspace = project.workspaceRoot === undefined ? undefined : relativeTo(project.workspaceRoot, path)
-  return inWorkspace !== undefined && isTestPath(segmentsOf(inWorkspace))
+  return inWorkspace !== undefined && inWorkspace !== inProject && isTestPath(inWorkspace)
 }
 
 /** True for `.d.ts` and its relatives. */
@@ -54,29 +59,44 @@ export function isDeclarationFile(path: string): boolean {
   return /\.d(?:\.[^./]+)?\.[cm]?ts$/.test(path)
 }
 
-function isTestPath(segments: readonly string[]): boolean {
-  const folders = segments.slice(0, -1)
-  const file = segments.at(-1) ?? ''
-  if (folders.some((folder) => kindOfFolder(folder) === 'marked')) return true
+function isTestPath(path: string): boolean {
+  const nameAt = path.lastIndexOf('/') + 1
+  const { folders, isMarked, isNamed } = foldersOf(path.slice(0, nameAt))
+  if (isMarked) return true
+  const file = path.slice(nameAt)
   const stem = file.replace(/\.[^.]+$/, '')
   if (MARKED_FILE.test(stem) || MARKED_FILE_BEFORE.test(stem)) return true
+  const isNamedFile = NAMED_FILE.test(stem)
+  if (!isNamed && !isNamedFile) return false
   const routerRoot = routerRootEnd(folders, file)
-  if (folders.slice(0, routerRoot).some((folder) => kindOfFolder(folder) === 'named')) return true
-  return routerRoot === undefined && !ROUTE_FOLDERS.has(folders.at(-1) ?? '') && NAMED_FILE.test(stem)
+  if (isNamed && folders.slice(0, routerRoot).some((folder) => NAMED_FOLDER.test(folder))) return true
+  return isNamedFile && routerRoot === undefined && !ROUTE_FOLDERS.has(folders.at(-1) ?? '')
 }
 
-/** `named`: a route may have that name, too. The files of a project lie in the same few folders. */
-function kindOfFolder(name: string): FolderKind {
-  let kind = folderKinds.get(name)
-  if (kind === undefined) {
-    kind = MARKED_FOLDER.test(name) ? 'marked' : NAMED_FOLDER.test(name) ? 'named' : 'other'
-    folderKinds.set(name, kind)
+interface PathFolders {
+  readonly folders: readonly string[]
+  /** One of them holds nothing but tests and the like. */
+  readonly isMarked: boolean
+  /** One of them has a name of such folders, which a route may have, too. */
+  readonly isNamed: boolean
+}
+
+/** The files of a project lie in the same few folders. */
+const known = new Map<string, PathFolders>()
+
+function foldersOf(path: string): PathFolders {
+  let found = known.get(path)
+  if (found === undefined) {
+    const folders = segmentsOf(path)
+    found = {
+      folders,
+      isMarked: folders.some((folder) => MARKED_FOLDER.test(folder)),
+      isNamed: folders.some((folder) => NAMED_FOLDER.test(folder)),
+    }
+    known.set(path, found)
   }
-  return kind
+  return found
 }
-
-type FolderKind = 'marked' | 'named' | 'other'
-const folderKinds = new Map<string, FolderKind>()
 
 /** How many folders lead to the root of a file-based router, that root included; undefined for files that are no routes. */
 function routerRootEnd(folders: readonly string[], file: string): number | undefined {

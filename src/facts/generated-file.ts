@@ -8,6 +8,8 @@ const SIGNS: readonly RegExp[] = [
   /^(?:code|file|types?|client|sdk|api)? ?(?:auto[- ]?|automatically )?generated (?:automatically )?(?:by|from|with|using|via)\b/i,
 ]
 
+/** JavaScript's white space holds the byte order mark, too. */
+const CODE = /\S/g
 /** One of these words is in every sign: most files begin with a comment about something else. */
 const MENTION = /generated|edit|modify|change|alter/i
 /** Nobody writes so much code in so few lines: a text of this length or longer, … */
@@ -54,7 +56,8 @@ function leadingComments(text: string): string[] {
   const found: string[] = []
   let at = text.startsWith('#!') || text.startsWith('\uFEFF#!') ? lineEnd(text, 0) : 0
   for (;;) {
-    while (/[\s\uFEFF]/.test(text.charAt(at))) at++
+    CODE.lastIndex = at
+    at = CODE.exec(text)?.index ?? text.length
     const end = commentEnd(text, at)
     if (end === undefined) return found
     found.push(text.slice(at, end))

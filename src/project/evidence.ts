@@ -137,6 +137,11 @@ export class Answers {
     return value
   }
 
+  /** Until when the remembered answer of that name counts without another look, by the view's clock. */
+  freshUntil(name: string): number {
+    return this.#answers.get(name)?.freshUntil ?? -Infinity
+  }
+
   #holds(answer: Answer): boolean {
     if (this.#view.now < answer.freshUntil) return true
     let freshUntil = Infinity

@@ -1,8 +1,8 @@
 import type { Files } from './evidence.ts'
 import { Answers, DISK, DiskView } from './evidence.ts'
 import { hasCommonJsBuild, installedManifest, majorOfVersion } from './installed.ts'
-import type { Location } from './location.ts'
-import { locate } from './location.ts'
+import type { FolderSigns, Location } from './location.ts'
+import { folderSigns, locate } from './location.ts'
 import type { DependencyKind, Manifest } from './manifest.ts'
 import { isAbsolutePath, join, parentOf, toPosixPath } from './posix-path.ts'
 import { majorOfRange } from './semver-range.ts'
@@ -76,16 +76,48 @@ export const NO_PROJECT: Project = {
  */
 export function projectsOf(files: Files = DISK, now?: () => number): (path: string) => Project {
   const view = new DiskView(files, now)
-  const projects = new Answers(view)
+  const folders = new Answers(view)
+  const projects = new Map<string, KnownProject>()
   return (path) => {
     const posixPath = toPosixPath(path)
     const folder = isAbsolutePath(posixPath) ? parentOf(posixPath) : undefined
     if (folder === undefined) return NO_PROJECT
-    return projects.answer(folder, (look) => {
-      const location = locate(posixPath, look)
-      return location.places.length === 0 ? NO_PROJECT : new LocatedProject(location, new Answers(view))
-    })
+    const known = projects.get(folder)
+    if (known !== undefined && view.now < known.freshUntil) return known.project
+    const way = wayUp(folders, folder)
+    const freshUntil = Math.min(...way.map((it) => folders.freshUntil(it.folder)))
+    if (known !== undefined && isSameWay(known.way, way)) {
+      known.freshUntil = freshUntil
+      return known.project
+    }
+    const location = locate(way)
+    const project = location.places.length === 0 ? NO_PROJECT : new LocatedProject(location, new Answers(view))
+    projects.set(folder, { project, way, freshUntil })
+    return project
   }
+}
+
+interface KnownProject {
+  readonly project: Project
+  /** What the project was told by. */
+  readonly way: readonly FolderSigns[]
+  /** Before this, none of the folders would be looked at again. */
+  freshUntil: number
+}
+
+/** What the folders say from one up to its repository; the same objects as long as the disk says the same. */
+function wayUp(folders: Answers, folder: string): FolderSigns[] {
+  const way: FolderSigns[] = []
+  for (let current: string | undefined = folder; current !== undefined; current = parentOf(current)) {
+    const signs = folders.answer(current, (look) => folderSigns(current as string, look))
+    way.push(signs)
+    if (signs.isRepository) break
+  }
+  return way
+}
+
+function isSameWay(a: readonly FolderSigns[], b: readonly FolderSigns[]): boolean {
+  return a.length === b.length && a.every((signs, index) => signs === b[index])
 }
 
 /**
