@@ -4,30 +4,45 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { defineConfig } from 'rolldown'
 import ts from 'typescript'
+import { EDITS_ENTRY, lazyEdits } from './build/lazy-edits.js'
+import { ENGINE_ENTRY, lazyRules } from './build/lazy-rules.js'
 import packageJson from './package.json' with { type: 'json' }
 
-const dependencies = Object.keys(packageJson.dependencies)
+const outside = [...Object.keys(packageJson.dependencies), packageJson.name, 'eslint']
+/** @type {import('rolldown').InputOptions} */
+const options = {
+  platform: 'node',
+  external: (id) => isBuiltin(id) || outside.some((name) => id === name || id.startsWith(`${name}/`)),
+  transform: { target: 'node20.19' },
+}
 
-// The plugin is one file, because loading a hundred small modules costs more than the rules may. Dependencies stay
-// outside: they are loaded only when a rule asks something of them. The command line tool is another, and loads the plugin.
+// The plugin is a few files, because loading a hundred small modules costs more than the rules may: its entry, what the rules
+// find with, and their edits, each loaded when it is needed, and what they share. Dependencies stay outside: they are loaded only
+// when a rule asks something of them. The command line tool is another file, and loads the plugin.
 export default defineConfig([
-  bundle('src/index.ts', 'dist/index.js', [types(), oxlintPresets()]),
-  bundle('src/cli/cli.ts', 'dist/cli.js', []),
+  bundle({ index: 'src/index.ts', engine: ENGINE_ENTRY, edits: EDITS_ENTRY }, [
+    lazyRules(options),
+    lazyEdits(),
+    types(),
+    oxlintPresets(),
+  ]),
+  bundle({ cli: 'src/cli/cli.ts' }, []),
 ])
 
 /**
- * @param {string} input
- * @param {string} file
+ * @param {Record<string, string>} input by the names of the files
  * @param {import('rolldown').RolldownPluginOption[]} plugins
  */
-function bundle(input, file, plugins) {
-  const outside = [...dependencies, packageJson.name, 'eslint']
+function bundle(input, plugins) {
   return {
+    ...options,
     input,
-    platform: 'node',
-    external: (id) => isBuiltin(id) || outside.some((name) => id === name || id.startsWith(`${name}/`)),
-    transform: { target: 'node20.19' },
-    output: { file, format: 'esm', comments: { jsdoc: false, annotation: false } },
+    output: {
+      dir: 'dist',
+      chunkFileNames: () => 'shared.js',
+      format: 'esm',
+      comments: { jsdoc: false, annotation: false },
+    },
     checks: { circularDependency: true },
     onLog(level, log, handler) {
       if (level === 'warn') throw new Error(log.message)
@@ -58,9 +73,9 @@ function types() {
 function oxlintPresets() {
   return {
     name: 'oxlint-presets',
-    async writeBundle({ file }) {
+    async writeBundle({ dir }) {
       // The query keeps a second build of the same process from getting the first one's module.
-      const { default: plugin } = await import(`${pathToFileURL(resolve(file)).href}?built=${Date.now()}`)
+      const { default: plugin } = await import(`${pathToFileURL(resolve(dir, 'index.js')).href}?built=${Date.now()}`)
       await mkdir('dist/oxlint', { recursive: true })
       for (const [name, { rules }] of Object.entries(plugin.configs)) {
         const preset = { jsPlugins: [packageJson.name], rules }

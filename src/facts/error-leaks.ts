@@ -24,6 +24,7 @@ import { propertyName, unwrap, wrapped } from './unwrap.ts'
 import { variableOf } from './variables.ts'
 import { writeCalls } from './write-calls.ts'
 import { methodCalls } from './named-calls.ts'
+import { holdsText } from './file-text.ts'
 
 /** A part of an error that goes out to a client. */
 export interface ErrorLeak extends ErrorText {
@@ -160,6 +161,7 @@ const RESPONDERS = new Set([
 ])
 
 function ofResponders(source: Source): Node[] {
+  if (!holdsText(source, 'onError') && !holdsText(source, 'getErrorMessage')) return []
   return nodesOf(source, 'Property').flatMap((property) => {
     if (propertyName(property) !== 'onError' && propertyName(property) !== 'getErrorMessage') return []
     const call: Node | undefined = property.parent.parent

@@ -78,10 +78,8 @@ function sendsOf(source: Source, call: TSESTree.CallExpression): Send[] {
     return [{ target: receiver, method }]
   const callee = unwrap(call.callee)
   const isElement = (node: Node) => node.type !== 'SpreadElement' && elementRead(source, node) !== undefined
-  const isStored = callee.type === 'Identifier' && isElement(callee)
-  if (!isStored && !call.arguments.some(isElement)) return []
   const fn = calledFunction(source, call)
-  if (fn === undefined) return isStored ? [{ target: callee, method: '' }] : []
+  if (fn === undefined) return callee.type === 'Identifier' && isElement(callee) ? [{ target: callee, method: '' }] : []
   return call.arguments.flatMap((argument, index) => {
     if (!isElement(argument)) return []
     const sent = methodSentBy(source, fn, index)

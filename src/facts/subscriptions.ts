@@ -12,6 +12,7 @@ import { originsOf } from './origin.ts'
 import { propertyName, unwrap, wrapped } from './unwrap.ts'
 import { globalName } from './variables.ts'
 import { methodCalls } from './named-calls.ts'
+import { holdsText } from './file-text.ts'
 
 /** A function that a long-lived source of events calls for each of them. */
 export interface Subscription {
@@ -82,6 +83,7 @@ export const subscriptions = perSource((source): readonly Subscription[] => {
 
 /** `useAgent({ agent: 'chat', onMessage: (event) => … })`. */
 function hookListeners(source: Source): Subscription[] {
+  if (!holdsText(source, 'onMessage')) return []
   return nodesOf(source, 'Property').flatMap((property) => {
     if (propertyName(property) !== 'onMessage') return []
     const hook = wrapped(property.parent).parent
