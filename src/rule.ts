@@ -139,22 +139,12 @@ export function defineRule<Options extends object, MessageId extends string>(
     },
     create(context) {
       const { sourceCode } = context
-      const { settings, problem } = readSettings(context.settings)
       const listeners: Rule.RuleListener = {}
-      if (problem !== undefined && reportsSettings) {
-        listeners.Program = (program) => {
-          if (isProgram(program)) {
-            context.report({
-              loc: { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } },
-              messageId: 'wrongSettings',
-              data: { problem },
-            })
-          }
-        }
-      }
+      if (reportsSettings) reportWrongSettings(context, listeners)
       if (!hasTerms(sourceCode.text)) return listeners
       if ((sourceCode.ast as { type: string }).type !== 'Program') return listeners
       listeners['Program:exit'] = () => {
+        const { settings } = readSettings(context.settings)
         const file = lintedFile(sourceCode, context.physicalFilename, settings)
         if (spec.includesTestFiles === true ? file.isExempt : file.isExemptOrTest) return
         const { path, project } = file
@@ -167,6 +157,19 @@ export function defineRule<Options extends object, MessageId extends string>(
       }
       return listeners
     },
+  }
+}
+
+function reportWrongSettings(context: Rule.RuleContext, listeners: Rule.RuleListener): void {
+  const { problem } = readSettings(context.settings)
+  if (problem === undefined) return
+  listeners.Program = (program) => {
+    if (!isProgram(program)) return
+    context.report({
+      loc: { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } },
+      messageId: 'wrongSettings',
+      data: { problem },
+    })
   }
 }
 

@@ -54,11 +54,8 @@ export class TermScan {
    * @param groups terms of ASCII characters; `\b` before or behind one says that no letter may stand there
    */
   test(groups: readonly (readonly string[])[]): (text: string) => boolean {
-    const ids = groups.map((group) => group.map((term) => this.#idOf(term)))
-    return (text) => {
-      const found = this.#in(text)
-      return ids.every((group) => group.some((id) => found[id] === 1))
-    }
+    const ids = groups.map((group) => Uint16Array.from(group, (term) => this.#idOf(term)))
+    return (text) => hasOneOfEvery(ids, this.#in(text))
   }
 
   #idOf(term: string): TermId {
@@ -83,6 +80,15 @@ export class TermScan {
     this.#text = text
     return this.#found
   }
+}
+
+function hasOneOfEvery(groups: readonly Uint16Array[], found: Uint8Array): boolean {
+  for (const group of groups) {
+    let at = 0
+    while (at < group.length && found[group[at] as number] === 0) at++
+    if (at === group.length) return false
+  }
+  return true
 }
 
 function termOf(written: string): Term {
