@@ -31,64 +31,113 @@ export const ONCE_PROPERTIES =
   /^(?:start|cancel|close|abort|flush|final|destroy|on(?:Finish|End|Error|Close|Abort|Complete|Done|Open|Start|finish|end|error|close|abort|open))$/
 
 /**
- * True when a node can run any number of times for one run of the code around it: in a loop, a listener, a timer, a
- * callback that nobody calls just once, or a helper that is called from such a place. Loops over a literal list do not count.
+ * Makes the question whether a node can run any number of times for one run of the code around it: in a loop, a listener, a timer, a
+ * callback that nobody calls just once, or a helper that is called from such a place or from several. Loops over a literal list do
+ * not count.
  * @param isBoundary functions at which the question ends: one run of them is one run
  */
-export function runsRepeatedly(source: Source, node: Node, isBoundary: (fn: FunctionNode) => boolean): boolean {
-  return climb(source, node, isBoundary, new Set())
+export function repetitionTest(source: Source, isBoundary: (fn: FunctionNode) => boolean): (node: Node) => boolean {
+  const known = new Map<FunctionNode, boolean>()
+
+  /** Runs of a function that is reached in one way only are those of the next one, so that chains of calls are walked once. */
+  const isRunRepeatedly = (fn: FunctionNode): boolean => {
+    const chain = new Set<FunctionNode>()
+    let current = fn
+    let answer: boolean | undefined
+    while (answer === undefined) {
+      answer = known.get(current) ?? (chain.has(current) ? true : undefined)
+      if (answer !== undefined) break
+      chain.add(current)
+      const runners = runnersOf(source, current, isBoundary)
+      const [only, ...others] = runners === 'repeated' ? [] : runners
+      if (runners === 'repeated') answer = true
+      else if (only === undefined) answer = false
+      else if (others.length > 0) answer = isReachedTwice(source, runners, isBoundary, new Set([current]))
+      else current = only
+    }
+    for (const it of chain) known.set(it, answer)
+    return answer
+  }
+
+  return (node) => {
+    const runner = runnerOf(source, node, isBoundary)
+    return runner === 'repeated' || (runner !== undefined && isRunRepeatedly(runner))
+  }
 }
 
-function climb(
+/** True when the ways out of functions lead to a repetition, or to one function in two ways. */
+function isReachedTwice(
   source: Source,
-  node: Node,
+  functions: readonly FunctionNode[],
   isBoundary: (fn: FunctionNode) => boolean,
   seen: Set<FunctionNode>,
 ): boolean {
+  return functions.some((fn) => {
+    if (seen.has(fn)) return true
+    seen.add(fn)
+    const runners = runnersOf(source, fn, isBoundary)
+    return runners === 'repeated' || isReachedTwice(source, runners, isBoundary, seen)
+  })
+}
+
+/** The function that a node runs with; undefined where one run of it is one of the boundary, or of the file. */
+function runnerOf(
+  source: Source,
+  node: Node,
+  isBoundary: (fn: FunctionNode) => boolean,
+): FunctionNode | 'repeated' | undefined {
   let child = node
   for (
     let current = node.parent;
     current !== undefined && current !== null;
     child = current, current = current.parent
   ) {
-    if (isLoop(current) ? isInLoop(source, current, child) : false) return true
-    if (!isFunction(current)) continue
-    if (isBoundary(current)) return false
-    if (seen.has(current)) return true
-    seen.add(current)
-    return isRunRepeatedly(source, current, isBoundary, seen)
+    if (isLoop(current) && isInLoop(source, current, child)) return 'repeated'
+    if (isFunction(current)) return isBoundary(current) ? undefined : current
   }
-  return false
+  return undefined
 }
 
-function isRunRepeatedly(
+/** The functions that run a function, one for each place where they do. */
+function runnersOf(
   source: Source,
   fn: FunctionNode,
   isBoundary: (fn: FunctionNode) => boolean,
-  seen: Set<FunctionNode>,
-): boolean {
-  const places = [wrapped(fn), ...referencesToFunction(source, fn).map((it) => wrapped(it))]
-  return places.some((place) => {
-    const parent = place.parent
-    switch (parent?.type) {
-      case 'CallExpression':
-        if (parent.callee === place) return climb(source, parent, isBoundary, seen)
-        return isCalledOnce(source, parent) ? climb(source, parent, isBoundary, seen) : true
-      case 'NewExpression':
-        return climb(source, parent, isBoundary, seen)
-      case 'Property': {
-        const name = propertyName(parent)
-        if (name === undefined || !ONCE_PROPERTIES.test(name)) return true
-        return climb(source, parent, isBoundary, seen)
-      }
-      case 'AssignmentExpression': {
-        const left = unwrap(parent.left)
-        return left.type === 'MemberExpression' && !ONCE_PROPERTIES.test(propertyName(left) ?? '')
-      }
-      default:
-        return false
+): FunctionNode[] | 'repeated' {
+  const found: FunctionNode[] = []
+  for (const reference of [fn, ...referencesToFunction(source, fn)]) {
+    const runner = runnerAt(source, wrapped(reference), isBoundary)
+    if (runner === 'repeated') return runner
+    if (runner !== undefined) found.push(runner)
+  }
+  return found
+}
+
+/** What runs a function by one of the places where it is named. */
+function runnerAt(
+  source: Source,
+  place: Node,
+  isBoundary: (fn: FunctionNode) => boolean,
+): FunctionNode | 'repeated' | undefined {
+  const parent = place.parent
+  switch (parent?.type) {
+    case 'CallExpression':
+      return parent.callee === place || isCalledOnce(source, parent) ? runnerOf(source, parent, isBoundary) : 'repeated'
+    case 'NewExpression':
+      return runnerOf(source, parent, isBoundary)
+    case 'Property': {
+      const name = propertyName(parent)
+      if (name === undefined || !ONCE_PROPERTIES.test(name)) return 'repeated'
+      return runnerOf(source, parent, isBoundary)
     }
-  })
+    case 'AssignmentExpression': {
+      const left = unwrap(parent.left)
+      const isKept = left.type === 'MemberExpression' && !ONCE_PROPERTIES.test(propertyName(left) ?? '')
+      return isKept ? 'repeated' : undefined
+    }
+    default:
+      return undefined
+  }
 }
 
 function isCalledOnce(source: Source, call: TSESTree.CallExpression): boolean {

@@ -5,7 +5,7 @@ import { calledFunction, enclosingFunction, localFunction } from '../facts/funct
 import type { FunctionNode } from '../facts/nodes.ts'
 import { collectWithin, nodesOf } from '../facts/nodes.ts'
 import { originOf } from '../facts/origin.ts'
-import { runsRepeatedly } from '../facts/repetition.ts'
+import { repetitionTest } from '../facts/repetition.ts'
 import { streamOf } from '../facts/stream-value.ts'
 import { propertyName, unwrap, unwrapAwait } from '../facts/unwrap.ts'
 import { usesOf, usesOfVariable } from '../facts/uses.ts'
@@ -58,11 +58,12 @@ function startsPieces(source: Source, start: FunctionNode): boolean {
   const parameter = start.params[0]
   const controller = parameter?.type === 'Identifier' ? variableOf(source, parameter) : undefined
   if (controller === undefined) return false
+  const runsRepeatedly = repetitionTest(source, (fn) => fn === start)
   return usesOfVariable(source, controller).some((use) => {
     if (use.kind === 'stored') return true
     if (use.kind === 'argument') return calleeName(use.call) !== 'log'
     if (use.kind !== 'method-call' || use.name !== 'enqueue') return false
-    return runsRepeatedly(source, use.call, (fn) => fn === start) && !copiesStored(source, use.call)
+    return runsRepeatedly(use.call) && !copiesStored(source, use.call)
   })
 }
 
@@ -77,11 +78,12 @@ function isEnqueue(node: Node): node is TSESTree.CallExpression {
 /** A PassThrough that is written to in a loop or callback of the function that makes it. */
 function isFedPiecewise(source: Source, made: TSESTree.NewExpression): boolean {
   const home = enclosingFunction(made)
+  const runsRepeatedly = repetitionTest(source, (fn) => fn === home)
   return usesOf(source, made).some(
     (use) =>
       use.kind === 'method-call' &&
       (use.name === 'write' || use.name === 'push') &&
-      runsRepeatedly(source, use.call, (fn) => fn === home) &&
+      runsRepeatedly(use.call) &&
       !copiesStored(source, use.call),
   )
 }

@@ -3,7 +3,7 @@ import { receiverOf } from '../facts/callee.ts'
 import { callsOfFunction } from '../facts/functions.ts'
 import type { FunctionNode } from '../facts/nodes.ts'
 import { originOf } from '../facts/origin.ts'
-import { runsRepeatedly } from '../facts/repetition.ts'
+import { repetitionTest } from '../facts/repetition.ts'
 import { streamLoopOf } from '../facts/stream-loops.ts'
 import type { StreamSource } from '../facts/stream-tables.ts'
 import { streamOf } from '../facts/stream-value.ts'
@@ -69,11 +69,11 @@ function isResponseType(type: string): boolean {
 
 /** Calls that write a piece to a Node response once for each of many pieces: in loops, listeners, timers, broadcasts. */
 export function repeatedWrites(source: Source): TSESTree.CallExpression[] {
-  const isBoundary = (fn: FunctionNode) => handlersOfFunction(source, fn).length > 0
+  const runsRepeatedly = repetitionTest(source, (fn) => handlersOfFunction(source, fn).length > 0)
   return methodCalls(source, ['write']).filter((call) => {
     const receiver = receiverOf(call)
     if (receiver === undefined || !isNodeResponse(source, receiver)) return false
-    return runsRepeatedly(source, call, isBoundary) && !copiesStored(source, call)
+    return runsRepeatedly(call) && !copiesStored(source, call)
   })
 }
 
