@@ -31,11 +31,14 @@ export function awaitDrain(source: Source, writes: readonly IgnoredWrite[]): Edi
   if (wait === undefined) return undefined
   const changes: Change[] = []
   const opened = new Set<Node>()
+  const last = lastOfLists(writes)
   for (const write of writes) {
     const opening = openingOf(source, write, opened)
     if (opening === undefined) return undefined
     changes.push(...opening)
-    if (isFollowed(write, writes)) continue
+    const list = statementList(write.call)
+    // A later write in the same list of statements says it again.
+    if (list !== undefined && last.get(list) !== write) continue
     const waiting = waitAfter(source, write, wait)
     if (waiting === undefined) return undefined
     changes.push(...waiting)
@@ -123,13 +126,15 @@ function waitAfter(source: Source, write: IgnoredWrite, wait: Wait): Change[] | 
   return [replaced(source, statement, code)]
 }
 
-/** A later write in the same list of statements says it again. */
-function isFollowed(write: IgnoredWrite, writes: readonly IgnoredWrite[]): boolean {
-  const own = statementList(write.call)
-  return (
-    own !== undefined &&
-    writes.some((other) => other.call.range[0] > write.call.range[0] && statementList(other.call) === own)
-  )
+/** The last write of each list of statements. */
+function lastOfLists(writes: readonly IgnoredWrite[]): Map<readonly Node[], IgnoredWrite> {
+  const last = new Map<readonly Node[], IgnoredWrite>()
+  for (const write of writes) {
+    const list = statementList(write.call)
+    const known = list === undefined ? undefined : last.get(list)
+    if (list !== undefined && (known === undefined || known.call.range[0] < write.call.range[0])) last.set(list, write)
+  }
+  return last
 }
 
 function statementList(call: Node): readonly Node[] | undefined {

@@ -1,6 +1,6 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Range, Source } from '../source.ts'
-import { perSource } from '../source.ts'
+import { perNode, perSource } from '../source.ts'
 import { drainOf } from './drains.ts'
 import { isEachTurn } from './each-turn.ts'
 import { enclosingFunction } from './functions.ts'
@@ -56,9 +56,9 @@ function sendOf(source: Source, gathering: Gathering): CumulativeSend | undefine
   const { growth, loop } = gathering
   const home = enclosingFunction(growth.node)
   const isIt = (node: Node) => keptValue(source, node)?.key === growth.value.key
-  for (const node of collectWithin(source, loop.body, isPlace)) {
+  for (const { node, sents } of sendsWithin(source, loop.body)) {
     if (!isInEach(node, home) || !isEachTurn(source, node, gathering)) continue
-    for (const { what, over } of sentAt(source, node)) {
+    for (const { what, over } of sents) {
       if (over !== undefined && isMadeInTurn(source, over, gathering)) continue
       const sent = wholeIn(source, what, { isIt, region: loop.body, after: growth.node.range[0] })
       if (sent !== undefined) return { gathering, node, sent }
@@ -66,6 +66,20 @@ function sendOf(source: Source, gathering: Gathering): CumulativeSend | undefine
   }
   return undefined
 }
+
+interface SendPlace {
+  readonly node: CumulativeSend['node']
+  readonly sents: readonly Sent[]
+}
+
+/** The places within a node that send something to a client, in document order. */
+const sendsWithin = perNode<Node, readonly SendPlace[]>(
+  (source, root) =>
+    collectWithin(source, root, isPlace)
+      .map((node) => ({ node, sents: sentAt(source, node) }))
+      .filter(({ sents }) => sents.length > 0),
+  [],
+)
 
 function isPlace(node: Node): node is CumulativeSend['node'] {
   return node.type === 'CallExpression' || node.type === 'YieldExpression'

@@ -2,7 +2,7 @@ import type { Node, Source } from '../source.ts'
 import { isWithin } from './nodes.ts'
 import type { StreamLoop } from './stream-loop.ts'
 import { propertyName, unwrapAwait } from './unwrap.ts'
-import { variableOf } from './variables.ts'
+import { variableOf, writesOf } from './variables.ts'
 
 /** True when an expression is the chunk just read, whole: through aliases, assertions and `value ?? fallback`. */
 export function isChunk(source: Source, loop: StreamLoop, expression: Node): boolean {
@@ -23,7 +23,7 @@ function isChunkWithin(source: Source, loop: StreamLoop, expression: Node, steps
         declarator?.type === 'VariableDeclarator' &&
         declarator.id.type === 'Identifier' &&
         declarator.init !== null &&
-        variable.references.filter((reference) => reference.isWrite()).length === 1 &&
+        writesOf(variable).length === 1 &&
         isWithin(declarator, loop.node) &&
         isChunkWithin(source, loop, declarator.init, steps - 1)
       )
