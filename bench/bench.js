@@ -96,13 +96,15 @@ const started = new Date()
 const sets = []
 for (const set of Object.keys(SETS)) sets.push({ ...(await peers(set)), own: await runChild('own-times.js', [set]) })
 const loads = []
-for (let i = 0; i < 10; i++) loads.push((await runChild('load-plugin.js', [])).ms)
+for (let i = 0; i < 10; i++) loads.push(await runChild('load-plugin.js', []))
 const results = {
   date: started.toISOString().slice(0, 10),
   machine: `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.versions.node}`,
   rounds,
   sets,
-  loadMs: median(loads),
+  loads: Object.fromEntries(
+    ['entryMs', 'engineMs', 'editsMs'].map((name) => [name, median(loads.map((load) => load[name]))]),
+  ),
   relint: await runChild('relint.js', []),
   growth: await runChild('growth.js', []),
   project: await indexAndCheck(),

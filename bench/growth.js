@@ -8,7 +8,7 @@ import { median } from './statistics.js'
 
 const LENGTHS = [1_000, 2_000, 5_000, 10_000, 20_000, 50_000]
 /** How often the one thing comes. */
-const COUNTS = [400, 1600]
+const COUNTS = [400, 6400]
 /** The first runs compile the code; what is left is that of the file. */
 const WARM_UPS = 5
 
@@ -39,6 +39,6 @@ for (let i = 0; i < WARM_UPS; i++) linter.verify(growingFile(LENGTHS[0]), config
 const blocks = LENGTHS.map((length) => perThousandLines(growingFile(length), length > 10_000 ? 1 : 5))
 const shapes = Object.entries(SHAPES).map(([name, make]) => ({
   name,
-  rows: COUNTS.map((count) => perThousandLines(make(count), 3)),
+  rows: COUNTS.map((count) => perThousandLines(make(count), count > 1000 ? 2 : 3)),
 }))
 console.log(JSON.stringify({ blocks, shapes }))

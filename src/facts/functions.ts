@@ -1,8 +1,9 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source, Variable } from '../source.ts'
-import { perSource } from '../source.ts'
+import { perNode, perSource } from '../source.ts'
 import type { Call } from './callee.ts'
 import { fieldReads } from './field-reads.ts'
+import type { ClassNode } from './local-class.ts'
 import type { FunctionNode } from './nodes.ts'
 import { collectWithin, isFunction, nodesOf } from './nodes.ts'
 import { enclosingClass, fieldValues, originOf } from './origin.ts'
@@ -87,15 +88,26 @@ export function calledFunction(source: Source, call: Call): FunctionNode | undef
   return localFunction(source, call.callee)
 }
 
+/** The methods of a class by name, own members only. */
+const methodsOf = perNode<ClassNode, ReadonlyMap<string, FunctionNode>>((_, owner) => {
+  const found = new Map<string, FunctionNode>()
+  for (const element of owner.body.body) {
+    const name = element.type === 'MethodDefinition' ? propertyName(element) : undefined
+    if (element.type !== 'MethodDefinition' || name === undefined || !isFunction(element.value)) continue
+    // Of an accessor's two functions the first counts.
+    if (!found.has(name)) found.set(name, element.value)
+  }
+  return found
+}, new Map())
+
 /** A method or function-valued field of a class, own members only. */
 export function methodOf(
   source: Source,
   owner: TSESTree.ClassDeclaration | TSESTree.ClassExpression,
   name: string,
 ): FunctionNode | undefined {
-  for (const element of owner.body.body)
-    if (element.type === 'MethodDefinition' && propertyName(element) === name && isFunction(element.value))
-      return element.value
+  const method = methodsOf(source, owner).get(name)
+  if (method !== undefined) return method
   const values = fieldValues(source, owner, name)
   const value = values.length === 1 && values[0] !== undefined ? unwrap(values[0]) : undefined
   return isFunction(value) ? value : undefined

@@ -259,21 +259,28 @@ const assignedFields = perSource((source) => {
   return byClass
 })
 
-/** Everything that is stored in a field of a class: initialiser, parameter property, and assignments to `this.name`. */
-export function fieldValues(source: Source, owner: ClassNode, name: string): Node[] {
-  const values: Node[] = []
+/** What a class says itself of its fields, by name: initialisers and parameter properties. */
+const declaredFields = perNode<ClassNode, ReadonlyMap<string, readonly Node[]>>((_, owner) => {
+  const found = new Map<string, Node[]>()
+  const add = (name: string | undefined, value: Node): void => {
+    if (name !== undefined) found.set(name, [...(found.get(name) ?? []), value])
+  }
   for (const element of owner.body.body) {
-    if (element.type === 'PropertyDefinition' && element.value !== null && propertyName(element) === name)
-      values.push(element.value)
+    if (element.type === 'PropertyDefinition' && element.value !== null) add(propertyName(element), element.value)
     if (element.type === 'MethodDefinition' && element.kind === 'constructor')
       for (const parameter of element.value.params)
         if (parameter.type === 'TSParameterProperty') {
           const target =
             parameter.parameter.type === 'AssignmentPattern' ? parameter.parameter.left : parameter.parameter
-          if (target.type === 'Identifier' && target.name === name) values.push(target)
+          if (target.type === 'Identifier') add(target.name, target)
         }
   }
-  return [...values, ...(assignedFields(source).get(owner)?.get(name) ?? [])]
+  return found
+}, new Map())
+
+/** Everything that is stored in a field of a class: initialiser, parameter property, and assignments to `this.name`. */
+export function fieldValues(source: Source, owner: ClassNode, name: string): Node[] {
+  return [...(declaredFields(source, owner).get(name) ?? []), ...(assignedFields(source).get(owner)?.get(name) ?? [])]
 }
 
 /** The class whose `this` a node sees; undefined outside classes and in functions with a `this` of their own. */
