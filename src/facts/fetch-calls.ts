@@ -20,7 +20,7 @@ const FETCH_MODULES: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** True when the file names one of the modules at all; in most files no call needs to be followed. */
-const namesFetch = perSource((source) =>
+export const namesFetch = perSource((source) =>
   importedModules(source).some(({ specifier }) => Object.hasOwn(FETCH_MODULES, specifier)),
 )
 

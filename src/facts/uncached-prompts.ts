@@ -8,7 +8,8 @@ import { literalObject, propertiesOf } from './object-properties.ts'
 import { originOf } from './origin.ts'
 import { minimumOf } from './prompt-cache-minimums.ts'
 import { propertyName, stringOf, unwrap } from './unwrap.ts'
-import { possibleMethodCalls } from './named-calls.ts'
+import { methodCalls, possibleMethodCalls } from './named-calls.ts'
+import { importedModules } from './imported-modules.ts'
 
 /** A system prompt that is the same on every call, and that the provider is not asked to keep. */
 export interface UncachedPrompt {
@@ -31,9 +32,14 @@ const CHARACTERS_PER_TOKEN = 4
 /** How many blocks of one request may be marked. */
 const MAX_MARKS = 4
 
+/** True where the file names the SDK: only then can a plain call be of one of its methods. */
+function namesSdk(source: Source): boolean {
+  return importedModules(source).some(({ specifier }) => PACKAGES.has(specifier))
+}
+
 /** The constant system prompts of the file's calls of Anthropic's SDK that nothing marks to be kept. */
 export const uncachedPrompts = perSource((source): readonly UncachedPrompt[] =>
-  possibleMethodCalls(source, METHODS).flatMap((call) => {
+  (namesSdk(source) ? possibleMethodCalls(source, METHODS) : methodCalls(source, METHODS)).flatMap((call) => {
     const found = uncachedPrompt(source, call)
     return found === undefined ? [] : [found]
   }),

@@ -3,13 +3,13 @@ import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import { importedName, methodName } from './callee.ts'
 import { callPath } from './call-path.ts'
-import { isFetchCall } from './fetch-calls.ts'
+import { isFetchCall, namesFetch } from './fetch-calls.ts'
 import { importedModules } from './imported-modules.ts'
-import { hasUsersPackages, MODEL_STREAM_METHODS, modelStreamCall, optionOf } from './model-call.ts'
+import { hasUsersPackages, MODEL_STREAM_METHODS, modelStreamCall, namesModels, optionOf } from './model-call.ts'
 import { nodesOf } from './nodes.ts'
 import { originOf } from './origin.ts'
 import { stringOf, unwrap } from './unwrap.ts'
-import { possibleMethodCalls } from './named-calls.ts'
+import { callsNamed, possibleMethodCalls } from './named-calls.ts'
 
 /** Where a call takes an `AbortSignal`: an option, dotted where it is nested, of the argument at an index. */
 export interface SignalPlace {
@@ -56,11 +56,10 @@ export const upstreamCalls = perSource((source): readonly UpstreamCall[] =>
   candidates(source).flatMap((call) => upstreamCall(source, call) ?? []),
 )
 
-/** Where no client is imported and no SDK is the user's own, a call is told by its method, or is a plain one. */
+/** Where no client is imported and no SDK is the user's own, a call is told by its name; an import may have another one. */
 function candidates(source: Source): TSESTree.CallExpression[] {
-  return namesClient(source) || hasUsersPackages(source)
-    ? nodesOf(source, 'CallExpression')
-    : possibleMethodCalls(source, METHODS)
+  if (namesClient(source) || hasUsersPackages(source)) return nodesOf(source, 'CallExpression')
+  return namesFetch(source) || namesModels(source) ? possibleMethodCalls(source, METHODS) : callsNamed(source, METHODS)
 }
 
 function upstreamCall(source: Source, call: TSESTree.CallExpression): UpstreamCall | undefined {
