@@ -10,7 +10,8 @@ const time = async (load) => {
 }
 
 const entryMs = await time(() => import('eslint-plugin-streaming'))
-const require = createRequire(import.meta.resolve('eslint-plugin-streaming'))
-const engineMs = await time(() => require('./engine.js'))
-const editsMs = await time(() => require('./edits.js'))
+const late = createRequire(import.meta.resolve('eslint-plugin-streaming'))
+const lateMs = []
+for (const name of ['engine', 'edits']) lateMs.push(await time(() => late(`./${name}.js`)))
+const [engineMs, editsMs] = lateMs
 console.log(JSON.stringify({ entryMs, engineMs, editsMs }))
