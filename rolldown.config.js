@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { defineConfig } from 'rolldown'
 import ts from 'typescript'
 import { EDITS_ENTRY, lazyEdits } from './build/lazy-edits.js'
-import { ENGINE_ENTRY, lazyRules } from './build/lazy-rules.js'
+import { ENGINE_ENTRY, engine, lazyRules, specsOfRules } from './build/lazy-rules.js'
 import packageJson from './package.json' with { type: 'json' }
 
 const outside = [...Object.keys(packageJson.dependencies), packageJson.name, 'eslint']
@@ -17,32 +17,41 @@ const options = {
 }
 
 // The plugin is a few files, because loading a hundred small modules costs more than the rules may: its entry, what the rules
-// find with, and their edits, each loaded when it is needed, and what they share. Dependencies stay outside: they are loaded only
-// when a rule asks something of them. The command line tool is another file, and loads the plugin.
+// find with, and their edits. The last two are loaded when they are needed, while a file is linted; that is to say at once, and a module
+// of CommonJS is what every host can load at once (not all can `require` an ES module: older Nodes of editors, Yarn's archives).
+// Dependencies stay outside: they are loaded only when a rule asks something of them. The command line tool is another file, and
+// loads the plugin.
+const specs = specsOfRules(options)
+const { plugin: engineRules, holds } = engine(specs)
 export default defineConfig([
-  bundle({ index: 'src/index.ts', engine: ENGINE_ENTRY, edits: EDITS_ENTRY }, [
-    lazyRules(options),
-    lazyEdits(),
+  bundle({ index: 'src/index.ts' }, { entryFileNames: '[name].js', cleanDir: true }, [
+    lazyRules(specs),
     types(),
     oxlintPresets(),
   ]),
-  bundle({ cli: 'src/cli/cli.ts' }, []),
+  bundle(
+    { engine: ENGINE_ENTRY, edits: EDITS_ENTRY },
+    {
+      format: 'cjs',
+      entryFileNames: '[name].cjs',
+      chunkFileNames: '[name].cjs',
+      codeSplitting: { groups: [{ name: 'facts', test: holds }] },
+    },
+    [engineRules, lazyEdits()],
+  ),
+  bundle({ cli: 'src/cli/cli.ts' }, { entryFileNames: '[name].js' }, []),
 ])
 
 /**
  * @param {Record<string, string>} input by the names of the files
+ * @param {import('rolldown').OutputOptions} output
  * @param {import('rolldown').RolldownPluginOption[]} plugins
  */
-function bundle(input, plugins) {
+function bundle(input, output, plugins) {
   return {
     ...options,
     input,
-    output: {
-      dir: 'dist',
-      chunkFileNames: () => 'shared.js',
-      format: 'esm',
-      comments: { jsdoc: false, annotation: false },
-    },
+    output: { dir: 'dist', format: 'esm', comments: { jsdoc: false, annotation: false }, ...output },
     checks: { circularDependency: true },
     onLog(level, log, handler) {
       if (level === 'warn') throw new Error(log.message)

@@ -12,6 +12,6 @@ const time = async (load) => {
 const entryMs = await time(() => import('eslint-plugin-streaming'))
 const late = createRequire(import.meta.resolve('eslint-plugin-streaming'))
 const lateMs = []
-for (const name of ['engine', 'edits']) lateMs.push(await time(() => late(`./${name}.js`)))
+for (const name of ['engine', 'edits']) lateMs.push(await time(() => late(`./${name}.cjs`)))
 const [engineMs, editsMs] = lateMs
 console.log(JSON.stringify({ entryMs, engineMs, editsMs }))

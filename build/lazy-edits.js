@@ -34,7 +34,7 @@ export function lazyEdits() {
         return modules.map((path) => `export * as ${nameOf(path)} from ${JSON.stringify(path)}`).join('\n')
       if (id === FILE)
         return `import { lateFile } from ${JSON.stringify(join(ROOT, 'src/late-file.ts'))}
-export const edits = lateFile('./edits.js')`
+export const edits = lateFile('./edits.cjs')`
       return id.startsWith(STUB) ? stubsOf(id.slice(STUB.length)) : undefined
     },
   }

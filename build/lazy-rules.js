@@ -10,46 +10,75 @@ const STUB = '\0what is known of a rule:'
 const FINGERPRINT = join(ROOT, 'src/project/fingerprint.ts')
 const FINGERPRINT_STUB = '\0the fingerprint, from the engine'
 const FILE = '\0the file of the engine'
-/** What finds and reports, as an entry of the bundle. */
+/** What finds, as an entry of the bundle of what is loaded late. */
 export const ENGINE_ENTRY = 'the rules and their facts'
 
 /**
- * Keeps what the rules find with in a file of its own, which is loaded with the first linted file that holds the terms of a rule. The
- * entry has only what ESLint asks before that: names, messages, options and terms, written down when the plugin is built.
- * @param {import('rolldown').InputOptions} options of the bundle, without its input
- * @returns {import('rolldown').RolldownPlugin} for a bundle that has `ENGINE_ENTRY` as an entry named `engine`
+ * Keeps what the rules find with out of the entry: it is loaded with the first linted file that holds the terms of a rule. The entry has
+ * only what ESLint asks before that: names, messages, options and terms, written down when the plugin is built.
+ * @param {Promise<Map<string, object>>} specs of `specsOfRules`
+ * @returns {import('rolldown').RolldownPlugin} for the bundle of the entry
  */
-export function lazyRules(options) {
-  /** By path. */
-  let specs
+export function lazyRules(specs) {
   return {
     name: 'lazy-rules',
-    async buildStart() {
-      specs = await readSpecs(options)
-    },
     resolveId(id, importer) {
       if (id === FILE) return id
-      if (id === ENGINE_ENTRY) return `\0${id}`
       if (importer !== INDEX) return undefined
       const path = resolve(dirname(importer), id)
       if (path === FINGERPRINT) return FINGERPRINT_STUB
       return path.startsWith(RULES) ? `${STUB}${path}` : undefined
     },
-    load(id) {
-      if (id === `\0${ENGINE_ENTRY}`) return engineOf([...specs])
+    async load(id) {
       if (id === FILE)
         return `import { lateFile } from ${JSON.stringify(join(ROOT, 'src/late-file.ts'))}
-export const engine = lateFile('./engine.js')`
+export const engine = lateFile('./engine.cjs')`
       if (id === FINGERPRINT_STUB)
         return `import { engine } from ${JSON.stringify(FILE)}
 export const fingerprintOf = (folder) => engine().fingerprintOf(folder)`
-      return id.startsWith(STUB) ? stubOf(specs.get(id.slice(STUB.length))) : undefined
+      return id.startsWith(STUB) ? stubOf((await specs).get(id.slice(STUB.length))) : undefined
     },
   }
 }
 
-/** What the rules say of themselves, by the paths of their files. */
-async function readSpecs(options) {
+/**
+ * What the entry loads late.
+ * @param {Promise<Map<string, object>>} specs of `specsOfRules`
+ * @returns {{ plugin: import('rolldown').RolldownPlugin, holds: (id: string) => boolean }} `plugin` for a bundle that has `ENGINE_ENTRY` as
+ * an entry; `holds` tells a module of it, which must stay with all others: calls from one file of CommonJS to another are slow
+ */
+export function engine(specs) {
+  const entry = `\0${ENGINE_ENTRY}`
+  const imports = new Map()
+  let held
+  return {
+    plugin: {
+      name: 'engine',
+      resolveId: (id) => (id === ENGINE_ENTRY ? entry : undefined),
+      load: async (id) => (id === entry ? engineOf([...(await specs)]) : undefined),
+      moduleParsed({ id, importedIds }) {
+        imports.set(id, importedIds)
+      },
+    },
+    holds(id) {
+      held ??= reachedFrom(entry, imports)
+      return held.has(id)
+    },
+  }
+}
+
+function reachedFrom(entry, imports) {
+  const reached = new Set([entry])
+  for (const id of reached) for (const imported of imports.get(id) ?? []) reached.add(imported)
+  return reached
+}
+
+/**
+ * What the rules say of themselves, by the paths of their files.
+ * @param {import('rolldown').InputOptions} options of a bundle, without its input
+ * @returns {Promise<Map<string, object>>} rejects when the sources cannot be bundled or loaded
+ */
+export async function specsOfRules(options) {
   const file = join(ROOT, 'node_modules/.cache/specs-of-rules.js')
   const bundle = await rolldown({ ...options, input: INDEX })
   const { output } = await bundle.write({ file, format: 'esm' })
