@@ -79,7 +79,7 @@ function reachedFrom(entry, imports) {
  * @returns {Promise<Map<string, object>>} rejects when the sources cannot be bundled or loaded
  */
 export async function specsOfRules(options) {
-  const file = join(ROOT, 'node_modules/.cache/specs-of-rules.js')
+  const file = join(ROOT, `node_modules/.cache/specs-of-rules-${process.pid}.js`)
   const bundle = await rolldown({ ...options, input: INDEX })
   const { output } = await bundle.write({ file, format: 'esm' })
   const { default: plugin } = await import(`${pathToFileURL(file).href}?read=${Date.now()}`)
