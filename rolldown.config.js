@@ -33,6 +33,7 @@ export default defineConfig([
     { engine: ENGINE_ENTRY, edits: EDITS_ENTRY },
     {
       format: 'cjs',
+      strict: true,
       entryFileNames: '[name].cjs',
       chunkFileNames: '[name].cjs',
       codeSplitting: { groups: [{ name: 'facts', test: holds }] },
