@@ -11,8 +11,8 @@ const FILE = '\0the file of the edits'
 export const EDITS_ENTRY = 'the edits of the rules'
 
 /**
- * Keeps the edits in a file of their own, which is loaded when the first finding is reported: the engine reads all of a file
- * before it runs any of it, and most runs report nothing.
+ * Keeps the edits in a file of their own, which is loaded when the first finding is reported: V8 reads all of a file before it
+ * runs any of it, and most runs report nothing.
  *
  * What a rule imports of an edit's module becomes a function that loads the file and hands its arguments on. A module that exports
  * anything but functions stays where it is.

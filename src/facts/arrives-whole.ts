@@ -1,6 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils'
 import type { Node, Source } from '../source.ts'
-import { perSource } from '../source.ts'
 import { calleeName, importedName, methodName, receiverOf } from './callee.ts'
 import { langchainModel } from './langchain-model.ts'
 import { loopStream } from './loop-stream.ts'
@@ -91,4 +90,6 @@ function isRawTerminal(source: Source, stream: Node): boolean {
   return origin.kind === 'global' && [origin.name, ...origin.path].join('.') === 'process.stdin' && setsRawMode(source)
 }
 
-const setsRawMode = perSource((source) => methodCalls(source, ['setRawMode']).length > 0)
+function setsRawMode(source: Source): boolean {
+  return methodCalls(source, ['setRawMode']).length > 0
+}

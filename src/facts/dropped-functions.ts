@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils'
+import { imports } from '../frameworks/imported-modules.ts'
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import type { Call } from './callee.ts'
@@ -17,12 +18,11 @@ import {
 import { localFunction } from './functions.ts'
 import type { FunctionNode } from './nodes.ts'
 import { nodesOf } from './nodes.ts'
-import { bareModule, originOf } from './origin.ts'
+import { originOf } from './origin.ts'
 import { writtenType } from './type-annotation.ts'
 import { propertyName, unwrap, wrapped } from './unwrap.ts'
 import { globalName } from './variables.ts'
 import { holdsText } from './file-text.ts'
-import { importedModules } from './imported-modules.ts'
 import { callsNamed } from './named-calls.ts'
 
 export type DropKind = 'listener' | 'timer' | 'handler' | 'callback' | 'effect' | 'executor' | 'observer'
@@ -64,12 +64,11 @@ export const droppedFunctions = perSource((source): readonly DroppedFunction[] =
 
 const lastName = (path: string): string => path.slice(path.search(/[^.#]+$/))
 const TAKING = new Set([...LISTEN_METHODS, 'forEach', 'map', ...[...TIMERS, ...EFFECTS].map(lastName)])
-const TAKING_MODULES = new Set(['timers', 'process', ...[...EFFECTS].map((key) => key.slice(0, key.indexOf('#')))])
+const TAKING_MODULES = ['timers', 'process', ...new Set([...EFFECTS].map((key) => key.slice(0, key.indexOf('#'))))]
 
 /** All calls in files that import such a taker, which may have any name there. */
 function candidates(source: Source): TSESTree.CallExpression[] {
-  const isImported = importedModules(source).some(({ specifier }) => TAKING_MODULES.has(bareModule(specifier)))
-  return isImported ? nodesOf(source, 'CallExpression') : callsNamed(source, TAKING)
+  return imports(source, TAKING_MODULES) ? nodesOf(source, 'CallExpression') : callsNamed(source, TAKING)
 }
 
 function takenBy(

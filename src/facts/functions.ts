@@ -92,10 +92,10 @@ export function calledFunction(source: Source, call: Call): FunctionNode | undef
 const methodsOf = perNode<ClassNode, ReadonlyMap<string, FunctionNode>>((_, owner) => {
   const found = new Map<string, FunctionNode>()
   for (const element of owner.body.body) {
-    const name = element.type === 'MethodDefinition' ? propertyName(element) : undefined
-    if (element.type !== 'MethodDefinition' || name === undefined || !isFunction(element.value)) continue
+    if (element.type !== 'MethodDefinition' || !isFunction(element.value)) continue
+    const name = propertyName(element)
     // Of an accessor's two functions the first counts.
-    if (!found.has(name)) found.set(name, element.value)
+    if (name !== undefined && !found.has(name)) found.set(name, element.value)
   }
   return found
 }, new Map())

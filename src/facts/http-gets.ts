@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils'
+import { imports } from '../frameworks/imported-modules.ts'
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import { importedName } from './callee.ts'
@@ -11,8 +12,6 @@ import { HTTP_CLIENTS } from './http-clients.ts'
 import { nodesOf } from './nodes.ts'
 import { literalObject, propertiesOf } from './object-properties.ts'
 import { stringOf, unwrap } from './unwrap.ts'
-import { importedModules } from './imported-modules.ts'
-import { bareModule } from './origin.ts'
 
 /** A GET whose answer depends on nothing but a constant address. */
 export interface ConstantGet {
@@ -32,23 +31,21 @@ export interface ConstantGet {
  * options that are written out and known to be about nothing but this request.
  */
 export const constantGets = perSource((source): readonly ConstantGet[] =>
-  (namesClient(source) ? nodesOf(source, 'CallExpression') : fetchCalls(source)).flatMap((call) => {
+  // In most files only calls of `fetch` need to be followed.
+  (imports(source, CLIENT_MODULES) ? nodesOf(source, 'CallExpression') : fetchCalls(source)).flatMap((call) => {
     const client = clientOf(source, call)
     const get = client === undefined ? undefined : constantGet(source, client, call)
     return get === undefined ? [] : [get]
   }),
 )
 
-const CLIENT_MODULES = new Set(
-  HTTP_CLIENTS.flatMap(({ calls, objectCalls }) => [...calls, ...objectCalls]).map((key) =>
-    key.slice(0, key.indexOf('#')),
+const CLIENT_MODULES = [
+  ...new Set(
+    HTTP_CLIENTS.flatMap(({ calls, objectCalls }) => [...calls, ...objectCalls]).map((key) =>
+      key.slice(0, key.indexOf('#')),
+    ),
   ),
-)
-
-/** True when the file names the module of a client at all; in most files only calls of `fetch` need to be followed. */
-function namesClient(source: Source): boolean {
-  return importedModules(source).some(({ specifier }) => CLIENT_MODULES.has(bareModule(specifier)))
-}
+]
 
 function clientOf(source: Source, call: TSESTree.CallExpression): HttpClient | undefined {
   if (isFetchCall(source, call)) return HTTP_CLIENTS.find(({ name }) => name === 'fetch')

@@ -18,8 +18,6 @@ export interface ImportedModule {
   readonly locals: readonly TSESTree.Identifier[]
 }
 
-const REQUIRE = ['require']
-
 /** Every module that the file imports, re-exports from, requires or imports on demand; texts that are computed are left out. */
 export const importedModules = perSource((source): readonly ImportedModule[] => {
   const found: ImportedModule[] = []
@@ -41,7 +39,7 @@ export const importedModules = perSource((source): readonly ImportedModule[] => 
         locals: [id],
       })
   for (const { source: from } of nodesOf(source, 'ImportExpression')) add(found, from, { isType: false, locals: [] })
-  for (const call of callsNamed(source, REQUIRE))
+  for (const call of callsNamed(source, ['require']))
     if (call.arguments.length === 1 && isGlobal(source, call.callee, 'require'))
       add(found, call.arguments[0], { isType: false, locals: [] })
   return found

@@ -1,6 +1,7 @@
 import type { TSESTree } from '@typescript-eslint/utils'
+import { imports } from '../frameworks/imported-modules.ts'
 import type { Node, Source } from '../source.ts'
-import { perNode, perSource } from '../source.ts'
+import { perNode } from '../source.ts'
 import type { CallPath } from './call-path.ts'
 import { callPath } from './call-path.ts'
 import { importedName, methodName, receiverOf } from './callee.ts'
@@ -13,7 +14,6 @@ import type { ModelCall } from './stream-tables.ts'
 import { MODEL, MODEL_STREAM_CALLS } from './stream-tables.ts'
 import { propertyName, unwrap, unwrapAwait } from './unwrap.ts'
 import { usesOf } from './uses.ts'
-import { importedModules } from './imported-modules.ts'
 
 const STREAM_CALLS_BY_METHOD: ReadonlyMap<string, readonly ModelCall[]> = groupBy(MODEL_STREAM_CALLS, ({ call }) =>
   lastName(call),
@@ -22,12 +22,12 @@ const STREAM_CALLS_BY_METHOD: ReadonlyMap<string, readonly ModelCall[]> = groupB
 /** What the calls of the model table end with: a method of another name needs not be followed. */
 export const MODEL_STREAM_METHODS: ReadonlySet<string> = new Set(STREAM_CALLS_BY_METHOD.keys())
 
-const MODEL_STREAM_PACKAGES = new Set(MODEL_STREAM_CALLS.flatMap(({ packages }) => packages))
+const MODEL_STREAM_PACKAGES = [...new Set(MODEL_STREAM_CALLS.flatMap(({ packages }) => packages))]
 
 /** True where the file names a package of the model table at all. */
-export const namesModels = perSource((source) =>
-  importedModules(source).some(({ specifier }) => MODEL_STREAM_PACKAGES.has(specifier)),
-)
+export function namesModels(source: Source): boolean {
+  return imports(source, MODEL_STREAM_PACKAGES)
+}
 
 /** True where the settings name packages of models: any method of theirs may be a call of a model. */
 export function hasUsersPackages({ modelPackages = [] }: Source): boolean {

@@ -1,4 +1,5 @@
 import type { TSESTree } from '@typescript-eslint/utils'
+import { imports } from '../frameworks/imported-modules.ts'
 import type { Node, Source } from '../source.ts'
 import { perSource } from '../source.ts'
 import { callPath } from './call-path.ts'
@@ -9,7 +10,6 @@ import { originOf } from './origin.ts'
 import { minimumOf } from './prompt-cache-minimums.ts'
 import { propertyName, stringOf, unwrap } from './unwrap.ts'
 import { methodCalls, possibleMethodCalls } from './named-calls.ts'
-import { importedModules } from './imported-modules.ts'
 
 /** A system prompt that is the same on every call, and that the provider is not asked to keep. */
 export interface UncachedPrompt {
@@ -24,7 +24,7 @@ export interface UncachedPrompt {
   readonly minimum: number
 }
 
-const PACKAGES = new Set(['@anthropic-ai/sdk', '@anthropic-ai/bedrock-sdk', '@anthropic-ai/vertex-sdk'])
+const PACKAGES = ['@anthropic-ai/sdk', '@anthropic-ai/bedrock-sdk', '@anthropic-ai/vertex-sdk']
 /** Ends of calls that ask a model. Counting tokens and batches are others. */
 const METHODS = ['create', 'stream', 'parse', 'toolRunner']
 const CALLS = METHODS.flatMap((method) => [`messages.${method}`, `beta.messages.${method}`])
@@ -32,14 +32,12 @@ const CHARACTERS_PER_TOKEN = 4
 /** How many blocks of one request may be marked. */
 const MAX_MARKS = 4
 
-/** True where the file names the SDK: only then can a plain call be of one of its methods. */
-function namesSdk(source: Source): boolean {
-  return importedModules(source).some(({ specifier }) => PACKAGES.has(specifier))
-}
-
-/** The constant system prompts of the file's calls of Anthropic's SDK that nothing marks to be kept. */
+/**
+ * The constant system prompts of the file's calls of Anthropic's SDK that nothing marks to be kept. Only where the file names the SDK can
+ * a plain call be of one of its methods.
+ */
 export const uncachedPrompts = perSource((source): readonly UncachedPrompt[] =>
-  (namesSdk(source) ? possibleMethodCalls(source, METHODS) : methodCalls(source, METHODS)).flatMap((call) => {
+  (imports(source, PACKAGES) ? possibleMethodCalls(source, METHODS) : methodCalls(source, METHODS)).flatMap((call) => {
     const found = uncachedPrompt(source, call)
     return found === undefined ? [] : [found]
   }),
@@ -49,7 +47,7 @@ function uncachedPrompt(source: Source, call: TSESTree.CallExpression): Uncached
   const target = callPath(source, call)
   if (target === undefined || !CALLS.some((it) => target.path === it || target.path.endsWith(`.${it}`)))
     return undefined
-  if (target.module !== undefined && !PACKAGES.has(target.module)) return undefined
+  if (target.module !== undefined && !PACKAGES.includes(target.module)) return undefined
   const [first] = call.arguments
   const request = first === undefined ? undefined : literalObject(source, first)
   const options = request === undefined ? undefined : propertiesOf(request)

@@ -29,7 +29,7 @@ export function uncaughtReads(source: Source): UncaughtRead[] {
     }),
   )
   for (const call of methodCalls(source, ['read'])) {
-    const read = !isAwaited(call) ? promisedRead(source, call) : undefined
+    const read = isAwaited(call) ? undefined : promisedRead(source, call)
     if (read === undefined || isSettled(call)) continue
     // What a callback of a chain gives back fails with that chain.
     const chain = endOfChain(call)

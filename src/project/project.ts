@@ -4,7 +4,7 @@ import { hasCommonJsBuild, installedManifest, majorOfVersion } from './installed
 import type { FolderSigns, Location } from './location.ts'
 import { folderSigns, locate } from './location.ts'
 import type { DependencyKind, Manifest } from './manifest.ts'
-import { isAbsolutePath, join, parentOf, toPosixPath } from './posix-path.ts'
+import { ancestorsOf, isAbsolutePath, join, parentOf, toPosixPath } from './posix-path.ts'
 import { majorOfRange } from './semver-range.ts'
 
 export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun'
@@ -84,7 +84,7 @@ export function projectsOf(files: Files = DISK, now?: () => number): (path: stri
     if (folder === undefined) return NO_PROJECT
     const known = projects.get(folder)
     if (known !== undefined && view.now < known.freshUntil) return known.project
-    const way = wayUp(folders, folder)
+    const way = wayUp(folders, posixPath)
     const freshUntil = Math.min(...way.map((it) => folders.freshUntil(it.folder)))
     if (known !== undefined && isSameWay(known.way, way)) {
       known.freshUntil = freshUntil
@@ -105,11 +105,11 @@ interface KnownProject {
   freshUntil: number
 }
 
-/** What the folders say from one up to its repository; the same objects as long as the disk says the same. */
-function wayUp(folders: Answers, folder: string): FolderSigns[] {
+/** What the folders above a file say, up to its repository; the same objects as long as the disk says the same. */
+function wayUp(folders: Answers, path: string): FolderSigns[] {
   const way: FolderSigns[] = []
-  for (let current: string | undefined = folder; current !== undefined; current = parentOf(current)) {
-    const signs = folders.answer(current, (look) => folderSigns(current as string, look))
+  for (const folder of ancestorsOf(path)) {
+    const signs = folders.answer(folder, (look) => folderSigns(folder, look))
     way.push(signs)
     if (signs.isRepository) break
   }
